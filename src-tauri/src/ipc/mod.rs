@@ -1,0 +1,3 @@
+//! The door between the shell and the UI.
+pub mod commands;
+pub mod dto;
