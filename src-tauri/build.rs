@@ -1,1 +1,65 @@
-fn main() { tauri_build::build() }
+//! Builds the UI if it is not there yet, and tells Tauri which commands exist, so that each needs its permission.
+
+use std::{env, fs, path::Path, process::Command};
+
+/// Every command of `src-tauri/src/ipc/commands.rs`. Without this list, Tauri lets our own page call any of them
+/// unasked; with it, each needs its line in the capability of `tauri.conf.json`. A test compares the three lists.
+const COMMANDS: &[&str] = &[
+    "startup",
+    "make_profile",
+    "add_person",
+    "open_door",
+    "open_together",
+    "take_turn",
+    "end_turn",
+    "leave",
+    "hide_now",
+    "home",
+    "course",
+    "open_run",
+    "begin_again",
+    "run_state",
+    "save_answer",
+    "history",
+    "pass_step",
+    "go_to_step",
+    "set_bookmark",
+    "seal",
+    "unseal",
+    "set_aside",
+    "say_open",
+    "help_lines",
+    "ready_to_close",
+];
+
+fn main() {
+    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| ".".into());
+    let root = Path::new(&root);
+    println!("cargo:rerun-if-changed=ui/dist");
+    println!("cargo:rerun-if-changed=src-tauri/icons");
+    if !root.join("ui/dist/index.html").exists() {
+        build_ui(&root.join("ui"));
+    }
+    let attributes = tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        panic!("the Tauri build step failed: {error:#}");
+    }
+}
+
+/// `generate_context!` embeds `ui/dist`, so it has to be there before the crate compiles.
+fn build_ui(ui: &Path) {
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let run = |arguments: &[&str]| {
+        let done = Command::new(npm).args(arguments).current_dir(ui).status();
+        if !done.is_ok_and(|status| status.success()) {
+            panic!(
+                "`npm {}` failed in ui/. Run `cargo xtask setup`, which says what is missing.",
+                arguments.join(" ")
+            );
+        }
+    };
+    if fs::metadata(ui.join("node_modules")).is_err() {
+        run(&["ci"]);
+    }
+    run(&["run", "build"]);
+}

@@ -1,11 +1,85 @@
-//! shell
+//! The shell of Pairwise: the only code that knows Tauri.
+//!
+//! It opens one window, hands each command to the [`Session`], and joins what `lesson`, `vault` and `progress` know
+//! without knowing of each other. See `docs/ARCHITECTURE.md`.
+
+mod answers;
+mod args;
+mod clock;
+mod home;
 pub mod ipc;
-pub fn contract() -> tauri_specta::Builder<tauri::Wry> {
-    tauri_specta::Builder::<tauri::Wry>::new().disable_serde_phases().commands(tauri_specta::collect_commands![
-        ipc::commands::startup, ipc::commands::make_profile, ipc::commands::add_person, ipc::commands::open_door, ipc::commands::open_together,
-        ipc::commands::take_turn, ipc::commands::end_turn, ipc::commands::leave, ipc::commands::hide_now, ipc::commands::home, ipc::commands::course,
-        ipc::commands::open_run, ipc::commands::begin_again, ipc::commands::run_state, ipc::commands::save_answer, ipc::commands::history,
-        ipc::commands::pass_step, ipc::commands::go_to_step, ipc::commands::set_bookmark, ipc::commands::seal, ipc::commands::unseal,
-        ipc::commands::set_aside, ipc::commands::say_open, ipc::commands::help_lines, ipc::commands::ready_to_close])
+mod map;
+mod reading;
+mod run;
+mod sealing;
+mod session;
+mod support;
+mod trouble;
+mod window;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode, sync::Mutex};
+
+use tauri::{App, Manager, path::BaseDirectory};
+
+pub use session::{Places, Session};
+pub use window::Surface;
+
+/// What every command reaches: the session, and the window it may put away or close.
+pub struct Shell {
+    /// What the app holds while it runs.
+    pub session: Mutex<Session>,
+    /// The window.
+    pub surface: Box<dyn Surface>,
 }
-#[test] fn b(){ contract().export(specta_typescript::Typescript::default(), "ui/src/lib/bindings.ts").unwrap() }
+
+/// Runs the app until its window closes. `arguments` are those after the program's name.
+#[allow(
+    clippy::print_stderr,
+    reason = "what goes wrong before there is a window is said in the terminal"
+)]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match args::read(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    let app = tauri::Builder::default()
+        .invoke_handler(ipc::contract().invoke_handler())
+        .setup(move |app| Ok(set_up(app, arguments)?))
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Pairwise could not open its window: {error}. Nothing that was written has been touched.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
+    let usual = |folder: PathBuf| (folder, true);
+    let (profile, make_profile) = match arguments.profile {
+        Some(folder) => (folder, false),
+        None => usual(app.path().app_local_data_dir()?.join("profile")),
+    };
+    let lessons = match arguments.lessons {
+        Some(folder) => folder,
+        None => app.path().resolve("lessons", BaseDirectory::Resource)?,
+    };
+    let places = Places {
+        profile,
+        make_profile,
+        lessons,
+        now: clock::now,
+    };
+    app.manage(Shell {
+        session: Mutex::new(Session::new(places)),
+        surface: Box::new(window::Real(app.handle().clone())),
+    });
+    window::open(app.handle())
+}

@@ -1,5 +1,97 @@
-//! A lesson file becomes a [`Lesson`] and a list of diagnostics.
+//! A lesson file becomes a [`Lesson`] and a list of [`Diagnostic`]s.
+//!
+//! The way through: `front` cuts the front matter and reads its YAML; `markdown` turns the rest into a tree
+//! with byte spans; `steps` walks that tree, `callout` and `body` read the interactive blocks, `tail` their
+//! attributes; `resolve` settles everything that points at something else. Every stage reports what it finds
+//! and goes on, so that all mistakes are told at once and a broken draft can still be previewed.
+//!
+//! Not here: files, folders and other lessons (`course`), a clock, what is visible or done (`progress`).
+
+mod answer;
+mod attributes;
+mod body;
+mod callout;
+mod conditions;
+mod diagnostic;
+mod front;
+mod front_values;
+mod id;
+mod items;
+mod layers;
+mod markdown;
 mod model;
+mod names;
+mod place;
+mod prose;
+mod resolve;
+mod steps;
+mod tail;
 mod value;
+mod walk;
+mod when;
+
+pub use answer::*;
+pub use diagnostic::*;
+pub use id::*;
+pub use layers::*;
 pub use model::*;
+pub use place::*;
 pub use value::*;
+
+/// Largest lesson file, in bytes.
+pub const MAX_LESSON: usize = 256 * 1024;
+/// Largest front matter, in bytes.
+pub const MAX_FRONT: usize = 16 * 1024;
+/// Most interactive blocks in a lesson.
+pub const MAX_BLOCKS: usize = 300;
+/// Deepest nesting of Markdown.
+pub const MAX_DEPTH: usize = 16;
+/// Most options, rows or stages in one block.
+pub const MAX_OPTIONS: usize = 100;
+
+/// What came of reading a file.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// As much of a lesson as could be read; `None` only when the file is too large to look at.
+    pub lesson: Option<Lesson>,
+    /// Everything to mend, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// The lesson may be used: there is nothing that must be mended first.
+    pub fn opens(&self) -> bool {
+        self.lesson.is_some() && self.diagnostics.iter().all(|d| d.severity != Severity::Error)
+    }
+}
+
+/// Reads a lesson file.
+pub fn parse(source: &str) -> Parsed {
+    let mut found = Findings::new(source);
+    let lesson = read(source, &mut found);
+    Parsed {
+        lesson,
+        diagnostics: found.finish(),
+    }
+}
+
+fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
+    if source.len() > MAX_LESSON {
+        found
+            .error(
+                Code::TooLarge,
+                0..0,
+                format!(
+                    "This file is larger than {} KiB, the most a lesson may be.",
+                    MAX_LESSON / 1024
+                ),
+            )
+            .help("Split it into two lessons.");
+        return None;
+    }
+    let cut = front::cut(source, found);
+    let meta = front::read(source, cut.yaml.clone(), found);
+    let tree = markdown::tree(source, cut.body, found);
+    let draft = steps::read(source, &tree, meta.share, found);
+    Some(resolve::settle(draft, meta, found))
+}

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The name of a lesson, step, field, option or stage: `[a-z][a-z0-9-]*`. Answers are kept under it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
 pub struct Id(pub(crate) String);
@@ -141,15 +141,36 @@ pub enum Item {
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the variants and fields are CommonMark's own")]
 pub enum Prose {
-    Paragraph { children: Vec<Inline> },
-    Heading { level: u8, children: Vec<Inline> },
+    Paragraph {
+        children: Vec<Inline>,
+    },
+    Heading {
+        level: u8,
+        children: Vec<Inline>,
+    },
     /// `start` is the first number of an ordered list; a bulleted list has none.
-    List { start: Option<u32>, tight: bool, items: Vec<Vec<Prose>> },
+    List {
+        start: Option<u32>,
+        tight: bool,
+        items: Vec<Vec<Prose>>,
+    },
     /// A quotation; with `alert`, GitHub's boxed note, tip and so on.
-    Quote { alert: Option<Alert>, children: Vec<Prose> },
-    Code { info: String, text: String },
-    Table { head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
-    Footnote { label: String, children: Vec<Prose> },
+    Quote {
+        alert: Option<Alert>,
+        children: Vec<Prose>,
+    },
+    Code {
+        info: String,
+        text: String,
+    },
+    Table {
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Footnote {
+        label: String,
+        children: Vec<Prose>,
+    },
     Rule,
 }
 
@@ -172,13 +193,28 @@ pub enum Alert {
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the variants and fields are CommonMark's own")]
 pub enum Inline {
-    Text { text: String },
-    Emph { children: Vec<Inline> },
-    Strong { children: Vec<Inline> },
-    Strike { children: Vec<Inline> },
-    Code { text: String },
-    Link { href: String, children: Vec<Inline> },
-    FootnoteRef { label: String },
+    Text {
+        text: String,
+    },
+    Emph {
+        children: Vec<Inline>,
+    },
+    Strong {
+        children: Vec<Inline>,
+    },
+    Strike {
+        children: Vec<Inline>,
+    },
+    Code {
+        text: String,
+    },
+    Link {
+        href: String,
+        children: Vec<Inline>,
+    },
+    FootnoteRef {
+        label: String,
+    },
     /// The end of a source line: a space to the reader.
     SoftBreak,
     HardBreak,

@@ -1,1 +1,60 @@
-//! TODO
+//! Where two people's words are kept. All SQL and all keys of the project are in this crate.
+//!
+//! ```text
+//! <profile>/
+//!   keys.json            who the people are and how their keys are wrapped; keys.json.bak is its second copy
+//!   device/<person>.key  0600: the only key of an open space, as precious as the data; hides nothing from this account
+//!   <person>.db          one SQLCipher file for each person
+//!   shared.db            one SQLCipher file for both, made when the second person joins
+//!   lock                 held while the app runs: one window for each profile
+//!
+//! person key (32 random bytes, in device/)      ── HKDF, bound to the person ──▶ raw key of <person>.db
+//! shared key (32 random bytes, in each own file) ── HKDF ─────────────────────▶ raw key of shared.db
+//! ```
+//!
+//! One file for each person makes privacy structural: no statement can reach across, no column can be forgotten, and how
+//! much one of them wrote, and when, is not in a file the other's key opens.
+//!
+//! Flow: [`Profile::open`] takes the lock and finishes what a crash left half done; [`Profile::open_space`] opens one
+//! person's file, [`Profile::open_shared`] what both share, with the key that lies in an open space. [`Ledger`] is what both
+//! kinds of file can do (runs, places, answers to read); [`Space`] and [`Shared`] add what is theirs; [`reveal`] works
+//! across them. Every change is one transaction, and `Ok` means that its COMMIT returned (`db`).
+//!
+//! A lock, when there is one, will wrap the same person key (passphrase, recovery words, keychain: `people`), so no format
+//! changes with it.
+//!
+//! Deliberately not here: lessons, the meaning of a value, Tauri, a clock, the environment. Times come in as [`Moment`],
+//! randomness through [`Entropy`].
+
+mod answers;
+mod db;
+mod entropy;
+mod error;
+mod files;
+mod hex;
+mod id;
+mod keys;
+mod ledger;
+mod moment;
+mod people;
+mod profile;
+pub mod reveal;
+mod runs;
+mod schema;
+mod shared;
+mod space;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Answer, Kept, Version};
+pub use entropy::{Entropy, SystemEntropy};
+pub use error::Error;
+pub use id::{NotAnId, PersonId, RunId};
+pub use ledger::Ledger;
+pub use moment::Moment;
+pub use people::Person;
+pub use profile::Profile;
+pub use reveal::RevealError;
+pub use runs::{NewRun, Passed, Run};
+pub use shared::{Pinned, Shared};
+pub use space::{Bookmark, Space};

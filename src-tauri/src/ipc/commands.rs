@@ -1,57 +1,222 @@
-//! Every command, one by one.
-use crate::ipc::dto::*;
+//! Every command, one by one. Each is a line: it locks the session and asks it. What a command means stands with
+//! the method it calls; what it may not do stands in the capability of `tauri.conf.json`.
+//!
+//! `(async)` keeps them off the window's own thread: a commit that waits for the disk must not freeze the screen.
+
+use std::sync::MutexGuard;
+
 use lesson::{Id, Value};
+use tauri::State;
+
+use super::dto::{
+    Colour, Course, HelpLines, Home, LayerName, OpenRun, Person, Refusal, RunState, Saved, Seat, Startup, Turn, Version,
+};
+use crate::{Session, Shell};
+
 type Answered<T> = Result<T, Refusal>;
-macro_rules! c { ($($(#[$d:meta])* fn $n:ident($($a:ident: $t:ty),*) -> $r:ty;)*) => { $( $(#[$d])* #[tauri::command(async)] #[specta::specta] pub fn $n($($a: $t),*) -> $r { $(let _ = $a;)* panic!() } )* } }
-c! {
-    /// What the app found at start. Asked once, and again after a trouble was mended.
-    fn startup() -> Startup;
-    /// After `missing`: makes a new, empty profile folder where one was asked for.
-    fn make_profile() -> Startup;
-    /// Adds a person: the first, or the one who joins. Answers everyone.
-    fn add_person(name: String, colour: Colour) -> Answered<Vec<Person>>;
-    /// Opens a person's own space.
-    fn open_door(seat: Seat) -> Answered<Turn>;
-    /// Begins a sitting for two: both look at the screen.
-    fn open_together() -> Answered<Turn>;
-    /// In a sitting for two: the person of that seat takes the keyboard. The token of the turn before is void.
-    fn take_turn(token: String, seat: Seat) -> Answered<Turn>;
-    /// Ends a person's turn in a sitting for two: both look again. Their token is void.
-    fn end_turn(token: String) -> Answered<Turn>;
-    /// Closes the space or the sitting; back to the front door.
-    fn leave(token: String) -> Answered<Vec<Person>>;
-    /// Hides everything at once: voids whatever turn there is and puts the window away.
-    fn hide_now() -> ();
-    /// The first screen of one's own space.
-    fn home(token: String) -> Answered<Home>;
-    /// The course, as this turn sees it.
-    fn course(token: String) -> Answered<Course>;
-    /// Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one.
-    fn open_run(token: String, lesson: Id) -> Answered<OpenRun>;
-    /// Begins another run of a lesson that was finished.
-    fn begin_again(token: String, lesson: Id) -> Answered<OpenRun>;
-    /// What has been written and done in a run, as this turn may read it.
-    fn run_state(token: String, run: String) -> Answered<RunState>;
-    /// Keeps an answer. Answers only after it is durable.
-    fn save_answer(token: String, run: String, field: Id, value: Value) -> Answered<Saved>;
-    /// Earlier versions of an answer this turn may write, newest first.
-    fn history(token: String, run: String, field: Id) -> Answered<Vec<Version>>;
-    /// Leaves a step for the next or skips it, and moves on to another.
-    fn pass_step(token: String, run: String, step: Id, skip: bool, to: Option<Id>) -> Answered<RunState>;
-    /// Moves to a step without passing the one that was open.
-    fn go_to_step(token: String, run: String, step: Id) -> Answered<RunState>;
-    /// Moves my bookmark on a plan, and says whether the other may see it.
-    fn set_bookmark(token: String, run: String, field: Id, part: Option<u32>, shown: bool) -> Answered<RunState>;
-    /// Seals my side of a step; with `keep`, seals an empty answer instead: the words stay with me. `last_save` is the last save this page saw confirmed.
-    fn seal(token: String, run: String, step: Id, last_save: u32, keep: bool) -> Answered<RunState>;
-    /// Takes my seal back. Free until the other has sealed too.
-    fn unseal(token: String, run: String, step: Id) -> Answered<RunState>;
-    /// Ends both seals of a step before opening; each text returns to its owner as a draft.
-    fn set_aside(token: String, run: String, step: Id) -> Answered<RunState>;
-    /// On my own turn: I want this layer opened now. Opens it once both have said so in one sitting.
-    fn say_open(token: String, run: String, step: Id, layer: LayerName) -> Answered<RunState>;
-    /// Help lines, for anyone, before any door.
-    fn help_lines() -> Answered<HelpLines>;
-    /// The page has saved what it held: the window may close.
-    fn ready_to_close() -> ();
+
+impl Shell {
+    /// The session. A command that panicked left nothing half done in it: every change of the vault is one transaction.
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// What the app found at start. Asked once, and again after a trouble was mended.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn startup(shell: State<'_, Shell>) -> Startup {
+    shell.session().startup()
+}
+
+/// After `missing`: makes a new, empty profile folder where one was asked for.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn make_profile(shell: State<'_, Shell>) -> Startup {
+    shell.session().make_profile()
+}
+
+/// Adds a person: the first, or the one who joins. Answers everyone.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn add_person(shell: State<'_, Shell>, name: String, colour: Colour) -> Answered<Vec<Person>> {
+    shell.session().add_person(&name, colour)
+}
+
+/// Opens a person's own space.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_door(shell: State<'_, Shell>, seat: Seat) -> Answered<Turn> {
+    shell.session().open_door(seat)
+}
+
+/// Begins a sitting for two: both look at the screen.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_together(shell: State<'_, Shell>) -> Answered<Turn> {
+    shell.session().open_together()
+}
+
+/// In a sitting for two: the person of that seat takes the keyboard. The token of the turn before is void.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn take_turn(shell: State<'_, Shell>, token: String, seat: Seat) -> Answered<Turn> {
+    shell.session().take_turn(&token, seat)
+}
+
+/// Ends a person's turn in a sitting for two: both look again. Their token is void.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn end_turn(shell: State<'_, Shell>, token: String) -> Answered<Turn> {
+    shell.session().end_turn(&token)
+}
+
+/// Closes the space or the sitting; back to the front door.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn leave(shell: State<'_, Shell>, token: String) -> Answered<Vec<Person>> {
+    shell.session().leave(&token)
+}
+
+/// Hides everything at once: voids whatever turn there is and puts the window away.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn hide_now(shell: State<'_, Shell>) {
+    shell.surface.put_away();
+    shell.session().end();
+}
+
+/// The first screen of one's own space.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn home(shell: State<'_, Shell>, token: String) -> Answered<Home> {
+    shell.session().home(&token)
+}
+
+/// The course, as this turn sees it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn course(shell: State<'_, Shell>, token: String) -> Answered<Course> {
+    shell.session().course_page(&token)
+}
+
+/// Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_run(shell: State<'_, Shell>, token: String, lesson: Id) -> Answered<OpenRun> {
+    shell.session().open_run(&token, &lesson)
+}
+
+/// Begins another run of a lesson that was finished.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn begin_again(shell: State<'_, Shell>, token: String, lesson: Id) -> Answered<OpenRun> {
+    shell.session().begin_again(&token, &lesson)
+}
+
+/// What has been written and done in a run, as this turn may read it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn run_state(shell: State<'_, Shell>, token: String, run: String) -> Answered<RunState> {
+    shell.session().run_state(&token, &run)
+}
+
+/// Keeps an answer. Answers only after it is durable.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn save_answer(shell: State<'_, Shell>, token: String, run: String, field: Id, value: Value) -> Answered<Saved> {
+    shell.session().save_answer(&token, &run, &field, &value)
+}
+
+/// Earlier versions of an answer this turn may write, newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn history(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<Vec<Version>> {
+    shell.session().history(&token, &run, &field)
+}
+
+/// Leaves a step for the next or skips it, and moves on to another.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn pass_step(
+    shell: State<'_, Shell>,
+    token: String,
+    run: String,
+    step: Id,
+    skip: bool,
+    to: Option<Id>,
+) -> Answered<RunState> {
+    shell.session().pass_step(&token, &run, &step, skip, to.as_ref())
+}
+
+/// Moves to a step without passing the one that was open.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn go_to_step(shell: State<'_, Shell>, token: String, run: String, step: Id) -> Answered<RunState> {
+    shell.session().go_to_step(&token, &run, &step)
+}
+
+/// Moves my bookmark on a plan, and says whether the other may see it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_bookmark(
+    shell: State<'_, Shell>,
+    token: String,
+    run: String,
+    field: Id,
+    part: Option<u32>,
+    shown: bool,
+) -> Answered<RunState> {
+    shell.session().set_bookmark(&token, &run, &field, part, shown)
+}
+
+/// Seals my side of a step; with `keep`, seals an empty answer instead: the words stay with me. `last_save` is the
+/// last save this page saw confirmed.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn seal(
+    shell: State<'_, Shell>,
+    token: String,
+    run: String,
+    step: Id,
+    last_save: u32,
+    keep: bool,
+) -> Answered<RunState> {
+    shell.session().seal(&token, &run, &step, last_save, keep)
+}
+
+/// Takes my seal back. Free until the other has sealed too.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unseal(shell: State<'_, Shell>, token: String, run: String, step: Id) -> Answered<RunState> {
+    shell.session().unseal(&token, &run, &step)
+}
+
+/// Ends both seals of a step before opening; each text returns to its owner as a draft.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_aside(shell: State<'_, Shell>, token: String, run: String, step: Id) -> Answered<RunState> {
+    shell.session().set_aside(&token, &run, &step)
+}
+
+/// On my own turn: I want this layer opened now. Opens it once both have said so in one sitting.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn say_open(shell: State<'_, Shell>, token: String, run: String, step: Id, layer: LayerName) -> Answered<RunState> {
+    shell.session().say_open(&token, &run, &step, layer)
+}
+
+/// Help lines, for anyone, before any door.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn help_lines(shell: State<'_, Shell>) -> Answered<HelpLines> {
+    shell.session().help_lines()
+}
+
+/// The page has saved what it held: the window may close.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn ready_to_close(shell: State<'_, Shell>) {
+    shell.session().end();
+    shell.surface.close();
 }

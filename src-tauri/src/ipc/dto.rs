@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// Whose side: the first person of the profile, or the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum Seat {
     /// The person who began the profile.
@@ -461,7 +461,7 @@ pub struct Layer {
 }
 
 /// Which layer of a step's sealed answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
     /// Everything but what lies underneath a loop.
@@ -535,4 +535,24 @@ pub enum HelpTopic {
     Crisis,
     Abuse,
     Therapist,
+}
+
+impl Colour {
+    /// The colour as a profile keeps it. One that this version does not know is shown as the first.
+    pub(crate) fn read(word: &str) -> Colour {
+        [Colour::Teal, Colour::Clay, Colour::Indigo, Colour::Olive]
+            .into_iter()
+            .find(|colour| colour.word() == word)
+            .unwrap_or(Colour::Teal)
+    }
+
+    /// As a profile keeps it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Colour::Teal => "teal",
+            Colour::Clay => "clay",
+            Colour::Indigo => "indigo",
+            Colour::Olive => "olive",
+        }
+    }
 }

@@ -1,3 +1,39 @@
-//! The door between the shell and the UI.
+//! The door between the shell and the UI: what crosses it ([`dto`]), and every command ([`commands`]).
+
 pub mod commands;
 pub mod dto;
+
+use tauri::Runtime;
+
+/// Every command with its types: the handler of the app, and the source of `ui/src/lib/bindings.ts`.
+pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
+    tauri_specta::Builder::new()
+        .disable_serde_phases()
+        .commands(tauri_specta::collect_commands![
+            commands::startup,
+            commands::make_profile,
+            commands::add_person,
+            commands::open_door,
+            commands::open_together,
+            commands::take_turn,
+            commands::end_turn,
+            commands::leave,
+            commands::hide_now,
+            commands::home,
+            commands::course,
+            commands::open_run,
+            commands::begin_again,
+            commands::run_state,
+            commands::save_answer,
+            commands::history,
+            commands::pass_step,
+            commands::go_to_step,
+            commands::set_bookmark,
+            commands::seal,
+            commands::unseal,
+            commands::set_aside,
+            commands::say_open,
+            commands::help_lines,
+            commands::ready_to_close,
+        ])
+}

@@ -1,0 +1,276 @@
+//! A callout `> [!kind] Prompt {#id …}`: its opener, its prompt, its help text, and what it is to be kept under.
+//!
+//! What stands in its lists is `body`'s business.
+
+use std::ops::Range;
+
+use crate::attributes::{Attributes, Pointer};
+use crate::body;
+use crate::markdown::{Node, What};
+use crate::names::{self, did_you_mean};
+use crate::place::{line_range, lines_in};
+use crate::prose::{inlines, prose, report_tail, words};
+use crate::{Block, Code, Findings, Id, Inline, Privacy, Prose, tail};
+
+/// A block whose pointers are not settled yet.
+pub(crate) struct DraftBlock {
+    pub(crate) block: Block,
+    /// Its opener's line.
+    pub(crate) span: Range<usize>,
+    /// Its own id, if it was given one.
+    pub(crate) id: Option<(Id, Range<usize>)>,
+    /// The ids within it.
+    pub(crate) item_ids: Vec<(Id, Range<usize>)>,
+    pub(crate) when: Option<Pointer>,
+    pub(crate) of: Option<Pointer>,
+    /// A gate's targets, in the order of its options.
+    pub(crate) go: Vec<Option<Pointer>>,
+}
+
+/// The kind in a quote's opener as written, if its first line is one.
+pub(crate) fn kind_written<'s>(source: &'s str, node: &Node) -> Option<&'s str> {
+    let line = node.span.start..line_range(source, node.span.start).end;
+    opener(source, line).map(|(kind, _)| kind)
+}
+
+/// Within a line: the kind, and where the rest begins.
+fn opener(source: &str, line: Range<usize>) -> Option<(&str, usize)> {
+    let text = source.get(line.clone())?;
+    let rest = text.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (kind, after) = rest.split_once(']')?;
+    let fits = !kind.is_empty()
+        && kind
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    fits.then(|| (kind, line.end - after.len()))
+}
+
+/// Reports a quote that looks as if it was meant to be a block.
+pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+    let mut first = true;
+    for line in lines_in(source, node.span.clone()) {
+        let line = line.start.max(node.span.start)..line.end;
+        if let Some((kind, _)) = opener(source, line.clone()) {
+            found
+                .error(
+                    Code::OpenerBroken,
+                    line,
+                    format!("`[!{kind}]` has to be the first line of its box."),
+                )
+                .help("Put a blank line before it, so that it begins a box of its own.");
+            return true;
+        }
+        let text = source[line.clone()].trim_start().trim_start_matches('>').trim_start();
+        let bare = text.trim_start_matches(['[', '!', '\\', ' ']);
+        let word = bare
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let marked = text.starts_with("[!")
+            || text.starts_with("![")
+            || text.starts_with("[ !")
+            || text.starts_with("\\[!")
+            || (text.starts_with('[') && bare[word.len()..].starts_with(']'))
+            || (text.starts_with('!') && source[line.clone()].contains("{#"));
+        if first && marked && (names::KINDS.contains(&word) || names::LATER_KINDS.contains(&word)) {
+            found
+                .error(
+                    Code::OpenerBroken,
+                    line,
+                    format!("This looks like the opener of a `{word}` block, but it is not in its form."),
+                )
+                .help(format!("Write `> [!{word}] Prompt {{#id}}`."));
+            return true;
+        }
+        first = false;
+    }
+    false
+}
+
+/// Reads a block. `None` if its kind cannot be built; the text then stands as a plain box.
+pub(crate) fn read(source: &str, node: &Node, share: Privacy, found: &mut Findings<'_>) -> Option<DraftBlock> {
+    let line = node.span.start..line_range(source, node.span.start).end;
+    let (kind, prompt_start) = opener(source, line.clone())?;
+    report_second_opener(source, node, &line, found);
+    if !names::KINDS.contains(&kind) {
+        report_kind(source, kind, &line, found);
+        return None;
+    }
+    let (before, tail_span) = tail::split(source, prompt_start..line.end);
+    let late = if tail_span.is_none() {
+        late_tail(source, node, &line)
+    } else {
+        None
+    };
+    if let Some(late) = &late {
+        found
+            .error(
+                Code::PromptWraps,
+                late.clone(),
+                "This tail belongs to the block's first line.",
+            )
+            .help(
+                "Write the whole prompt and the tail on one line, however long it gets. Further lines are help text.",
+            );
+    }
+    let prompt = inlines_of(node, &before, found);
+    let tail = tail::read(source, &before, tail_span.or_else(|| late.clone()), found);
+    let on = format!("a `{kind}`");
+    let mut attributes = Attributes::new(tail, on, &names::block_keys(kind));
+    let keeps = names::keeps_answers(kind);
+    let (help, lists) = contents(source, node, &line, late.is_some(), kind, found);
+    let body = body::read(source, kind, &lists, &mut attributes, line.clone(), found);
+    let prompt_text = words(&prompt).trim().to_owned();
+    report_missing(kind, &prompt_text, &attributes, &before, found);
+    let draft = DraftBlock {
+        id: attributes.id(),
+        item_ids: body.ids,
+        when: attributes.pointer("when", "when=together", found),
+        of: attributes.pointer(
+            "of",
+            if kind == "recall" {
+                "of=our-loop.name"
+            } else {
+                "of=worry,guess"
+            },
+            found,
+        ),
+        go: body.go,
+        block: Block {
+            id: attributes.id().map_or_else(|| Id(String::new()), |(id, _)| id),
+            kind: body.kind,
+            prompt,
+            prompt_text,
+            help,
+            privacy: keeps.then(|| attributes.privacy(share, found)),
+            required: attributes.flag("required", found),
+            sensitive: attributes.flag("sensitive", found),
+            when: None,
+        },
+        span: line,
+    };
+    attributes.finish(found);
+    Some(draft)
+}
+
+fn report_kind(source: &str, kind: &str, line: &Range<usize>, found: &mut Findings<'_>) {
+    let at = line.start + source[line.clone()].find(kind).unwrap_or(0);
+    let span = at..at + kind.len();
+    if names::LATER_KINDS.contains(&kind) {
+        found
+            .error(
+                Code::NotBuiltYet,
+                span,
+                format!("This version of Pairwise cannot do `{kind}` yet."),
+            )
+            .help("Say it in plain text for now. The lesson can have the block again in a later version.");
+        return;
+    }
+    let known = names::KINDS
+        .iter()
+        .chain(names::LATER_KINDS)
+        .chain(names::ALERTS)
+        .copied();
+    let near = names::nearest(kind, known.clone());
+    let help = did_you_mean(kind, known).unwrap_or_else(|| format!("The kinds are: {}.", names::KINDS.join(", ")));
+    let diagnostic = found.error(
+        Code::KindUnknown,
+        span.clone(),
+        format!("`{kind}` is not a kind of block."),
+    );
+    diagnostic.help(help);
+    if let Some(near) = near {
+        diagnostic.fix(span, near);
+    }
+}
+
+fn report_second_opener(source: &str, node: &Node, first: &Range<usize>, found: &mut Findings<'_>) {
+    for line in lines_in(source, first.end..node.span.end) {
+        if line.start > first.end && opener(source, line.clone()).is_some() {
+            found
+                .error(
+                    Code::TwoOpeners,
+                    line.clone(),
+                    "A second block begins here, but the box of the first has not ended.",
+                )
+                .label(first.clone(), "the first block")
+                .help("Put a blank line between two blocks, without a `>`.")
+                .fix(line.start..line.start, "\n");
+        }
+    }
+}
+
+/// A tail at the end of a later line of the opener's paragraph: the prompt was wrapped.
+fn late_tail(source: &str, node: &Node, first: &Range<usize>) -> Option<Range<usize>> {
+    let paragraph = node.children.first().filter(|child| child.what == What::Paragraph)?;
+    lines_in(source, first.end..paragraph.span.end)
+        .filter(|line| line.start > first.end && opener(source, line.clone()).is_none())
+        .find_map(|line| tail::split(source, line).1)
+        .filter(|span| source[span.clone()].starts_with("{#"))
+}
+
+fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    match node.children.first() {
+        Some(first) if first.what == What::Paragraph => inlines(&first.children, within, found),
+        _ => Vec::new(),
+    }
+}
+
+/// The help text, and the lists that the kind may want.
+fn contents<'n>(
+    source: &str,
+    node: &'n Node,
+    first: &Range<usize>,
+    wrapped: bool,
+    kind: &str,
+    found: &mut Findings<'_>,
+) -> (Vec<Prose>, Vec<&'n Node>) {
+    let (mut help, mut lists) = (Vec::new(), Vec::new());
+    for child in &node.children {
+        let begins_in_opener = child.span.start < first.end;
+        if begins_in_opener && child.what == What::Paragraph {
+            if child.span.end > first.end {
+                let rest = first.end..child.span.end;
+                let children = inlines(&child.children, &rest, found);
+                if !children.is_empty() {
+                    help.push(Prose::Paragraph { children });
+                }
+                if !wrapped {
+                    report_tail(source, rest, found);
+                }
+            }
+        } else if matches!(child.what, What::List(start) if body::wants(kind, start.is_some())) {
+            lists.push(child);
+        } else {
+            help.extend(prose(source, std::slice::from_ref(child), found));
+        }
+    }
+    (help, lists)
+}
+
+fn report_missing(kind: &str, prompt: &str, attributes: &Attributes, before: &Range<usize>, found: &mut Findings<'_>) {
+    let optional = matches!(kind, "note" | "compare" | "recall");
+    if prompt.is_empty() && !optional {
+        found
+            .error(
+                Code::PromptMissing,
+                before.clone(),
+                format!("This `{kind}` asks nothing."),
+            )
+            .help("Write what it asks after `]`, on the same line. It is kept beside each answer.");
+    }
+    if names::keeps_answers(kind) && !attributes.id_tried() {
+        let id = Id::from_words(prompt).map_or_else(|| "name".to_owned(), |id| id.to_string());
+        let diagnostic = found
+            .error(
+                Code::IdMissing,
+                before.clone(),
+                format!("This `{kind}` has no id, so answers to it could not be kept."),
+            )
+            .help(format!("Give it a name that will stay, for example `{{#{id}}}`."));
+        match attributes.tail_span() {
+            Some(tail) => diagnostic.fix(tail.start + 1..tail.start + 1, format!("#{id} ")),
+            None => diagnostic.fix(before.end..before.end, format!(" {{#{id}}}")),
+        };
+    }
+}

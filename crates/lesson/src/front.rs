@@ -1,0 +1,311 @@
+//! The front matter: cut by hand, read as YAML, every key checked.
+//!
+//! Cut by hand, since the Markdown parser's own option also takes a rule further down for front matter.
+//! YAML's ways of saying one thing twice (anchors, aliases, tags, merge keys) are refused: a person who
+//! retypes a printed page would not know them, and they are where YAML surprises.
+
+use std::ops::Range;
+
+use serde_saphyr::granit_parser::{Event, Parser};
+use serde_saphyr::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
+
+use crate::front_values::{Entries, Fields, Shift, Yaml};
+use crate::names::{did_you_mean, nearest};
+use crate::place::line_range;
+use crate::{Audience, Code, Findings, Id, MAX_FRONT, Meta, Privacy};
+
+const KEYS: &[&str] = &[
+    "format",
+    "id",
+    "title",
+    "version",
+    "lang",
+    "audience",
+    "minutes",
+    "licence",
+    "sources",
+    "summary",
+    "part",
+    "requires",
+    "share",
+    "authors",
+    "heavy",
+    "retired",
+    "translates",
+];
+const LATER: &[&str] = &["kind", "scoring", "bands", "noise", "citation", "permission"];
+const EXAMPLE: &str =
+    "Begin the file with a line `---`, then `format: 1`, `id:`, `title:` and so on, then `---` again.";
+
+/// Where the two parts of a file lie.
+pub(crate) struct Cut {
+    /// The YAML between the two lines.
+    pub(crate) yaml: Option<Range<usize>>,
+    /// The Markdown.
+    pub(crate) body: Range<usize>,
+}
+
+/// Finds the front matter.
+pub(crate) fn cut(source: &str, found: &mut Findings<'_>) -> Cut {
+    let start = if source.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let first = line_range(source, start);
+    let is_rule = |line: &Range<usize>| source[line.start.max(start)..line.end].trim_end() == "---";
+    let after = |line: &Range<usize>| source[line.end..].find('\n').map(|at| line.end + at + 1);
+    if !is_rule(&first) {
+        found
+            .error(Code::FrontMissing, start..first.end, "This lesson has no front matter.")
+            .help(EXAMPLE);
+        return Cut {
+            yaml: None,
+            body: start..source.len(),
+        };
+    }
+    let yaml_start = after(&first).unwrap_or(source.len());
+    let mut next = after(&first);
+    while let Some(at) = next {
+        let line = line_range(source, at);
+        if is_rule(&line) {
+            let body = after(&line).unwrap_or(source.len());
+            return Cut {
+                yaml: Some(yaml_start..at),
+                body: body..source.len(),
+            };
+        }
+        next = after(&line);
+    }
+    found
+        .error(Code::FrontUnclosed, first, "The front matter is not closed.")
+        .help("Put a line `---` after its last key.");
+    // Where it was meant to end nobody knows; the first step is a good guess.
+    let body = source.find("\n## ").map_or(source.len(), |at| at + 1).max(yaml_start);
+    Cut {
+        yaml: Some(yaml_start..body),
+        body: body..source.len(),
+    }
+}
+
+/// Reads the front matter; what is missing or wrong is reported and stands in as something harmless.
+pub(crate) fn read(source: &str, yaml: Option<Range<usize>>, found: &mut Findings<'_>) -> Meta {
+    let entries = yaml.clone().and_then(|yaml| entries(source, yaml, found));
+    let told = yaml.is_none() || entries.is_none();
+    let at = yaml.map_or(0..0, |yaml| yaml.start.saturating_sub(4)..yaml.start);
+    let mut fields = Fields::new(entries.unwrap_or_default(), at, told);
+    let meta = meta(&mut fields, found);
+    leftovers(fields, found);
+    meta
+}
+
+fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option<Entries> {
+    let text = &source[yaml.clone()];
+    if text.len() > MAX_FRONT {
+        found.error(
+            Code::TooLarge,
+            yaml,
+            format!(
+                "The front matter is larger than {} KiB, the most it may be.",
+                MAX_FRONT / 1024
+            ),
+        );
+        return None;
+    }
+    if tricks(text, yaml.start, found) {
+        return None;
+    }
+    let options = serde_saphyr::options! {
+        budget: Some(small_budget()),
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        merge_keys: MergeKeyPolicy::AsOrdinary,
+        strict_booleans: true,
+    };
+    match serde_saphyr::from_str_with_options::<Spanned<Yaml>>(text, options) {
+        Ok(Spanned {
+            value: Yaml::Map(entries),
+            ..
+        }) => Some(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.shift(yaml.start), value.shift(yaml.start)))
+                .collect(),
+        ),
+        Ok(Spanned {
+            value: Yaml::Nothing, ..
+        }) => Some(Entries::default()),
+        Ok(_) => {
+            found
+                .error(
+                    Code::FrontUnreadable,
+                    yaml,
+                    "The front matter is not a list of keys and values.",
+                )
+                .help(EXAMPLE);
+            None
+        }
+        Err(error) => {
+            let line = error.location().and_then(|place| usize::try_from(place.line()).ok());
+            let at = place_of_line(text, line.unwrap_or(1)) + yaml.start;
+            let line = line_range(source, at);
+            let reason = error.without_snippet().to_string();
+            // It counts lines from the front matter's start; the diagnostic has the file's own place.
+            let reason = reason.lines().next().unwrap_or_default();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            found
+                .error(
+                    Code::FrontUnreadable,
+                    line,
+                    format!("The front matter cannot be read here: {reason}."),
+                )
+                .help(
+                    "Write each key as `key: value`. Put quotes around a value that holds `: ` or starts with a sign.",
+                );
+            None
+        }
+    }
+}
+
+/// Where a line begins, counted from 1.
+fn place_of_line(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}
+
+fn small_budget() -> Budget {
+    let mut budget = Budget::default();
+    budget.max_reader_input_bytes = Some(MAX_FRONT);
+    budget.max_events = 4096;
+    budget.max_aliases = 0;
+    budget.max_anchors = 0;
+    budget.max_depth = 8;
+    budget.max_inclusion_depth = 0;
+    budget.max_documents = 1;
+    budget.max_nodes = 2048;
+    budget.max_merge_keys = 0;
+    budget
+}
+
+/// Reports anchors, aliases and tags, of which serde would tell only some, and without their places.
+fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
+    let mut any = false;
+    for event in Parser::new_from_str(text) {
+        // A syntax error is reported by the reading proper.
+        let Ok((event, span)) = event else { break };
+        let tag = span.tag_span().and_then(|span| span.byte_range());
+        let (what, span) = match (&event, tag) {
+            (_, Some(tag)) => ("a tag (`!`)", Some(tag)),
+            (Event::Anchor(..), _) => ("an anchor (`&`)", span.byte_range()),
+            (Event::Alias(..) | Event::UnresolvedAlias(..), _) => ("an alias (`*`)", span.byte_range()),
+            (Event::Scalar(_, _, anchor, _), _) if *anchor > 0 => ("an anchor (`&`)", span.byte_range()),
+            (Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _), _) if *anchor > 0 => {
+                ("an anchor (`&`)", span.byte_range())
+            }
+            _ => continue,
+        };
+        any = true;
+        let span = span.unwrap_or(0..0);
+        found
+            .error(
+                Code::FrontTrick,
+                base + span.start..base + span.end,
+                format!("There is {what} in the front matter."),
+            )
+            .help("Put quotes around the value if it begins with that sign; otherwise write it out in full.");
+    }
+    any
+}
+
+fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
+    if let Some((format, span)) = fields.number("format", 1..=u32::MAX, true, found)
+        && format != 1
+    {
+        found
+            .error(
+                Code::FormatUnknown,
+                span,
+                format!("This lesson says `format: {format}`. This version of Pairwise reads format 1."),
+            )
+            .help("A newer Pairwise may be able to read it.");
+    }
+    let id = fields.id("id", true, found);
+    Meta {
+        id: id.unwrap_or_else(|| Id("untitled".to_owned())),
+        title: fields.text("title", true, "\"Our loop\"", found).unwrap_or_default(),
+        version: fields.version(found),
+        lang: fields.lang(found),
+        audience: fields
+            .word(
+                "audience",
+                true,
+                &[
+                    ("solo", Audience::Solo),
+                    ("together", Audience::Together),
+                    ("either", Audience::Either),
+                ],
+                found,
+            )
+            .unwrap_or(Audience::Either),
+        minutes: fields
+            .number("minutes", 1..=600, true, found)
+            .map_or(0, |(minutes, _)| minutes),
+        licence: fields.text("licence", true, "CC-BY-SA-4.0", found).unwrap_or_default(),
+        sources: fields.texts("sources", true, found),
+        summary: fields.text("summary", false, "\"One sentence.\"", found),
+        part: fields.id("part", false, found),
+        requires: fields.ids("requires", found),
+        share: fields
+            .word(
+                "share",
+                false,
+                &[
+                    ("private", Privacy::Private),
+                    ("reveal", Privacy::Reveal),
+                    ("joint", Privacy::Joint),
+                ],
+                found,
+            )
+            .unwrap_or(Privacy::Private),
+        authors: fields.texts("authors", false, found),
+        heavy: fields.text("heavy", false, "\"Old hurts.\"", found),
+        retired: fields.ids("retired", found),
+        translates: fields.translates(found),
+    }
+}
+
+fn leftovers(fields: Fields, found: &mut Findings<'_>) {
+    for (key, span) in fields.finish() {
+        if LATER.contains(&key.as_str()) {
+            found
+                .error(
+                    Code::NotBuiltYet,
+                    span,
+                    format!("This version of Pairwise cannot do `{key}` yet: it reads lessons, not questionnaires."),
+                )
+                .help("Take it out, or keep the file for a later version.");
+        } else if KEYS.contains(&key.as_str()) {
+            found
+                .error(
+                    Code::FrontKeyTwice,
+                    span,
+                    format!("`{key}` stands twice in the front matter."),
+                )
+                .help("Keep one.");
+        } else {
+            let near = nearest(&key, KEYS.iter().copied());
+            let help = did_you_mean(&key, KEYS.iter().copied())
+                .unwrap_or_else(|| format!("The front matter can hold: {}.", KEYS.join(", ")));
+            let diagnostic = found.error(
+                Code::FrontKeyUnknown,
+                span.clone(),
+                format!("`{key}` is not a key that the front matter knows."),
+            );
+            diagnostic.help(help);
+            if let Some(near) = near {
+                diagnostic.fix(span, near);
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The values of the front matter, each with its place, and the taking of one key after another.
+
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
+
+use crate::names::did_you_mean;
+use crate::{Code, Findings, Id};
+
+/// YAML as far as front matter needs it.
+#[derive(Clone, Debug)]
+pub(crate) enum Yaml {
+    Nothing,
+    Bool,
+    Whole(u64),
+    /// A negative or broken number: no key takes one.
+    Number,
+    Text(String),
+    Row(Vec<Spanned<Yaml>>),
+    Map(Vec<(Spanned<String>, Spanned<Yaml>)>),
+}
+
+/// Something with its place in the file.
+#[derive(Clone, Debug)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
+    base: usize,
+}
+
+/// Keys and values in the order of the file.
+pub(crate) type Entries = Vec<(At<String>, At<Yaml>)>;
+
+/// From a place within the YAML to a place within the file.
+pub(crate) trait Shift<T> {
+    fn shift(self, base: usize) -> At<T>;
+}
+
+impl<T> Shift<T> for Spanned<T> {
+    fn shift(self, base: usize) -> At<T> {
+        let span = self.referenced.span();
+        let byte = |at: Option<u64>| at.and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
+        let start = base + byte(span.byte_offset());
+        At {
+            value: self.value,
+            span: start..start + byte(span.byte_len()),
+            base,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Yaml {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(YamlVisitor)
+    }
+}
+
+struct YamlVisitor;
+
+impl<'de> Visitor<'de> for YamlVisitor {
+    type Value = Yaml;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Yaml, E> {
+        Ok(Yaml::Nothing)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Yaml, E> {
+        Ok(Yaml::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Yaml, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Yaml, E> {
+        Ok(Yaml::Bool)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Yaml, E> {
+        Ok(Yaml::Whole(number))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Yaml, E> {
+        Ok(u64::try_from(number).map_or(Yaml::Number, Yaml::Whole))
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Yaml, E> {
+        Ok(Yaml::Number)
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Yaml, E> {
+        Ok(Yaml::Number)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Yaml, E> {
+        Ok(Yaml::Number)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Yaml, E> {
+        Ok(Yaml::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Yaml, A::Error> {
+        let mut row = Vec::new();
+        while let Some(value) = access.next_element()? {
+            row.push(value);
+        }
+        Ok(Yaml::Row(row))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Yaml, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Yaml::Map(entries))
+    }
+}
+
+/// The front matter, being read.
+pub(crate) struct Fields {
+    entries: Entries,
+    /// Where to say that a key is missing.
+    at: Range<usize>,
+    /// The front matter as a whole was reported already: no need to list every key it lacks.
+    told: bool,
+}
+
+impl Fields {
+    pub(crate) fn new(entries: Entries, at: Range<usize>, told: bool) -> Self {
+        Self { entries, at, told }
+    }
+
+    /// The keys that nobody took.
+    pub(crate) fn finish(self) -> impl Iterator<Item = (String, Range<usize>)> {
+        self.entries.into_iter().map(|(key, _)| (key.value, key.span))
+    }
+
+    fn take(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<At<Yaml>> {
+        match self.entries.iter().position(|(name, _)| name.value == key) {
+            Some(at) => Some(self.entries.remove(at).1),
+            None => {
+                if needed && !self.told {
+                    found
+                        .error(
+                            Code::FrontKeyMissing,
+                            self.at.clone(),
+                            format!("The front matter lacks `{key}`."),
+                        )
+                        .help(format!("Add a line `{key}:` with its value."));
+                }
+                None
+            }
+        }
+    }
+
+    pub(crate) fn number(
+        &mut self,
+        key: &str,
+        range: RangeInclusive<u32>,
+        needed: bool,
+        found: &mut Findings<'_>,
+    ) -> Option<(u32, Range<usize>)> {
+        let value = self.take(key, needed, found)?;
+        if let Yaml::Whole(number) = value.value
+            && let Some(number) = u32::try_from(number).ok().filter(|number| range.contains(number))
+        {
+            return Some((number, value.span));
+        }
+        let help = if *range.end() == u32::MAX {
+            format!("For example `{key}: 1`.")
+        } else {
+            format!("A number from {} to {}, without quotes.", range.start(), range.end())
+        };
+        found
+            .error(Code::FrontValue, value.span, format!("`{key}` takes a whole number."))
+            .help(help);
+        None
+    }
+
+    pub(crate) fn text(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<String> {
+        self.text_at(key, needed, example, found).map(|text| text.value)
+    }
+
+    fn text_at(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
+        let value = self.take(key, needed, found)?;
+        as_text(value, key, example, found)
+    }
+
+    pub(crate) fn texts(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Vec<String> {
+        let texts = self.rows(key, needed, found);
+        if let (true, Some((span, texts))) = (needed, &texts)
+            && texts.is_empty()
+        {
+            found
+                .error(Code::FrontValue, span.clone(), format!("`{key}` is empty."))
+                .help("Say where the lesson's claims come from, or that they are your own.");
+        }
+        texts
+            .map(|(_, texts)| texts.into_iter().map(|text| text.value).collect())
+            .unwrap_or_default()
+    }
+
+    fn rows(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<(Range<usize>, Vec<At<String>>)> {
+        let value = self.take(key, needed, found)?;
+        let Yaml::Row(row) = value.value else {
+            found
+                .error(Code::FrontValue, value.span, format!("`{key}` takes a list."))
+                .help(format!(
+                    "For example `{key}: [\"one\", \"two\"]`, or one line each, beginning with `- `."
+                ));
+            return None;
+        };
+        let texts = row
+            .into_iter()
+            .filter_map(|item| as_text(item.shift(value.base), key, "\"one\"", found))
+            .collect();
+        Some((value.span, texts))
+    }
+
+    pub(crate) fn id(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<Id> {
+        as_id(self.text_at(key, needed, "our-loop", found)?, found)
+    }
+
+    pub(crate) fn ids(&mut self, key: &str, found: &mut Findings<'_>) -> Vec<Id> {
+        let rows = self.rows(key, false, found);
+        rows.map(|(_, rows)| rows.into_iter().filter_map(|text| as_id(text, found)).collect())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        needed: bool,
+        words: &[(&str, T)],
+        found: &mut Findings<'_>,
+    ) -> Option<T> {
+        let text = self.text_at(key, needed, words[0].0, found)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*value);
+        }
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let help = did_you_mean(&text.value, words.iter().map(|(word, _)| *word))
+            .unwrap_or_else(|| format!("It can be {}.", known.join(", ")));
+        found
+            .error(
+                Code::FrontValue,
+                text.span,
+                format!("`{key}` cannot be `{}`.", text.value),
+            )
+            .help(help);
+        None
+    }
+
+    pub(crate) fn version(&mut self, found: &mut Findings<'_>) -> String {
+        let Some(text) = self.text_at("version", true, "\"1.0.0\"", found) else {
+            return String::new();
+        };
+        if !is_semver(&text.value) {
+            found
+                .error(
+                    Code::FrontValue,
+                    text.span,
+                    format!("`{}` is not a version.", text.value),
+                )
+                .help("Three numbers with dots, for example `version: \"1.0.0\"`.");
+        }
+        text.value
+    }
+
+    pub(crate) fn lang(&mut self, found: &mut Findings<'_>) -> String {
+        let Some(text) = self.text_at("lang", true, "en", found) else {
+            return String::new();
+        };
+        if !is_language(&text.value) {
+            found
+                .error(
+                    Code::FrontValue,
+                    text.span,
+                    format!("`{}` is not a language tag.", text.value),
+                )
+                .help("For example `lang: en` or `lang: pt-BR`.");
+        }
+        text.value
+    }
+
+    pub(crate) fn translates(&mut self, found: &mut Findings<'_>) -> Option<String> {
+        let text = self.text_at("translates", false, "our-loop@1.0.0", found)?;
+        let fits = text
+            .value
+            .split_once('@')
+            .is_some_and(|(id, version)| Id::new(id).is_ok() && is_semver(version));
+        if !fits {
+            found
+                .error(
+                    Code::FrontValue,
+                    text.span,
+                    format!("`{}` does not name a lesson and its version.", text.value),
+                )
+                .help("For example `translates: our-loop@1.0.0`.");
+        }
+        fits.then_some(text.value)
+    }
+}
+
+fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
+    let (message, help) = match value.value {
+        Yaml::Text(text) if !text.trim().is_empty() => {
+            return Some(At {
+                value: text.trim().to_owned(),
+                span: value.span,
+                base: value.base,
+            });
+        }
+        Yaml::Text(_) | Yaml::Nothing => (format!("`{key}` is empty."), format!("For example `{key}: {example}`.")),
+        Yaml::Bool | Yaml::Whole(_) | Yaml::Number => (
+            format!("This value of `{key}` reads as a number or as yes and no. It has to be text."),
+            "Put quotes around it.".to_owned(),
+        ),
+        Yaml::Row(_) | Yaml::Map(_) => (
+            format!("`{key}` takes one line of text."),
+            format!("For example `{key}: {example}`."),
+        ),
+    };
+    found.error(Code::FrontValue, value.span, message).help(help);
+    None
+}
+
+fn as_id(text: At<String>, found: &mut Findings<'_>) -> Option<Id> {
+    match Id::new(&text.value) {
+        Ok(id) => Some(id),
+        Err(why) => {
+            let help = Id::from_words(&text.value).map(|id| format!("For example `{id}`."));
+            found
+                .error(
+                    Code::IdMalformed,
+                    text.span,
+                    format!("`{}` cannot be an id: {why}.", text.value),
+                )
+                .help = help;
+            None
+        }
+    }
+}
+
+fn is_semver(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    numbers.len() == 3
+        && numbers
+            .iter()
+            .all(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

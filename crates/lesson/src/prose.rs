@@ -1,0 +1,280 @@
+//! From the tree to the text that people read; whatever a lesson may not hold is reported on the way.
+
+use std::ops::Range;
+
+use crate::markdown::{Node, What};
+use crate::names;
+use crate::{Code, Findings, Inline, Prose};
+
+/// Blocks of text.
+pub(crate) fn prose(source: &str, nodes: &[Node], found: &mut Findings<'_>) -> Vec<Prose> {
+    nodes.iter().filter_map(|node| one(source, node, found)).collect()
+}
+
+fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
+    Some(match &node.what {
+        What::Paragraph => {
+            let children = inlines(&node.children, &node.span, found);
+            if children.is_empty() {
+                return None;
+            }
+            report_tail(source, node.span.clone(), found);
+            Prose::Paragraph { children }
+        }
+        What::Heading(level) => {
+            report_tail(source, node.span.clone(), found);
+            Prose::Heading {
+                level: *level,
+                children: inlines(&node.children, &node.span, found),
+            }
+        }
+        What::List(start) => {
+            let tight = node
+                .children
+                .iter()
+                .all(|item| item.children.len() <= 1 || is_tight(item));
+            Prose::List {
+                start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
+                tight,
+                items: node
+                    .children
+                    .iter()
+                    .map(|item| prose(source, &item.children, found))
+                    .collect(),
+            }
+        }
+        What::Quote(alert) => {
+            report_nested_block(source, node, found);
+            Prose::Quote {
+                alert: *alert,
+                children: prose(source, &node.children, found),
+            }
+        }
+        What::Code(info) => Prose::Code {
+            info: info.clone(),
+            text: plain(&node.children),
+        },
+        What::Table => {
+            let mut rows = node.children.iter().map(|row| {
+                row.children
+                    .iter()
+                    .map(|cell| inlines(&cell.children, &cell.span, found))
+                    .collect()
+            });
+            Prose::Table {
+                head: rows.next().unwrap_or_default(),
+                rows: rows.collect(),
+            }
+        }
+        What::Footnote(label) => Prose::Footnote {
+            label: label.clone(),
+            children: prose(source, &node.children, found),
+        },
+        What::Rule => Prose::Rule,
+        What::Html => {
+            report_html(node, found);
+            return None;
+        }
+        _ => return None,
+    })
+}
+
+/// Only a list within an item keeps its list tight.
+fn is_tight(item: &Node) -> bool {
+    item.children
+        .iter()
+        .filter(|child| !matches!(child.what, What::List(_)))
+        .count()
+        <= 1
+}
+
+/// The inline text that lies within a span; text that reaches beyond it is cut.
+pub(crate) fn inlines(nodes: &[Node], within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    let mut list = Vec::new();
+    for node in nodes {
+        if node.span.end <= within.start || node.span.start >= within.end {
+            continue;
+        }
+        if let Some(inline) = one_inline(node, within, found) {
+            push(&mut list, inline);
+        }
+    }
+    trim(&mut list);
+    list
+}
+
+fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> Option<Inline> {
+    let children = |found: &mut Findings<'_>| {
+        let mut list = Vec::new();
+        for child in &node.children {
+            if child.span.end > within.start
+                && child.span.start < within.end
+                && let Some(inline) = one_inline(child, within, found)
+            {
+                push(&mut list, inline);
+            }
+        }
+        Some(list).filter(|list| !list.is_empty())
+    };
+    Some(match &node.what {
+        What::Text(text) => Inline::Text {
+            text: cut(text, &node.span, within)?,
+        },
+        What::InlineCode(text) => Inline::Code { text: text.clone() },
+        What::Emph => Inline::Emph {
+            children: children(found)?,
+        },
+        What::Strong => Inline::Strong {
+            children: children(found)?,
+        },
+        What::Strike => Inline::Strike {
+            children: children(found)?,
+        },
+        What::Link(href) => {
+            if !may_lead(href) {
+                found
+                    .error(
+                        Code::LinkRefused,
+                        node.span.clone(),
+                        format!("A lesson may not link to `{href}`."),
+                    )
+                    .help(
+                        "Links can lead to `https://…`, `mailto:…`, `tel:…`, or to a step of this lesson: `#step-id`.",
+                    );
+            }
+            Inline::Link {
+                href: href.clone(),
+                children: children(found)?,
+            }
+        }
+        What::Image => {
+            found
+                .error(
+                    Code::ImageRefused,
+                    node.span.clone(),
+                    "This version of Pairwise cannot show images in lessons yet.",
+                )
+                .help("Say it in words for now.");
+            return None;
+        }
+        What::Html => {
+            report_html(node, found);
+            return None;
+        }
+        What::FootnoteRef(label) => Inline::FootnoteRef { label: label.clone() },
+        What::SoftBreak => Inline::SoftBreak,
+        What::HardBreak => Inline::HardBreak,
+        _ => return None,
+    })
+}
+
+/// The part of a text that lies within a span. A text that is not its own source (an entity) is never cut.
+fn cut(text: &str, span: &Range<usize>, within: &Range<usize>) -> Option<String> {
+    if span.len() != text.len() {
+        return (span.start >= within.start && span.end <= within.end).then(|| text.to_owned());
+    }
+    let from = within.start.saturating_sub(span.start);
+    let to = within.end.min(span.end) - span.start;
+    text.get(from..to).filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
+/// Adds a piece; adjoining text becomes one.
+fn push(list: &mut Vec<Inline>, inline: Inline) {
+    match (list.last_mut(), inline) {
+        (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+        (_, inline) => list.push(inline),
+    }
+}
+
+fn trim(list: &mut Vec<Inline>) {
+    while matches!(list.last(), Some(Inline::SoftBreak | Inline::HardBreak)) {
+        list.pop();
+    }
+    while matches!(list.first(), Some(Inline::SoftBreak | Inline::HardBreak)) {
+        list.remove(0);
+    }
+    if let Some(Inline::Text { text }) = list.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Inline::Text { text }) = list.last_mut() {
+        *text = text.trim_end().to_owned();
+    }
+    list.retain(|inline| !matches!(inline, Inline::Text { text } if text.is_empty()));
+}
+
+/// The words of some inline text, without marks.
+pub(crate) fn words(inlines: &[Inline]) -> String {
+    let mut words = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => words.push_str(text),
+            Inline::Emph { children }
+            | Inline::Strong { children }
+            | Inline::Strike { children }
+            | Inline::Link { children, .. } => words.push_str(&self::words(children)),
+            Inline::SoftBreak | Inline::HardBreak => words.push(' '),
+            Inline::FootnoteRef { .. } => {}
+        }
+    }
+    words
+}
+
+fn plain(nodes: &[Node]) -> String {
+    nodes
+        .iter()
+        .filter_map(|node| {
+            if let What::Text(text) = &node.what {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+fn may_lead(href: &str) -> bool {
+    let lower = href.to_ascii_lowercase();
+    let outside = ["https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+    outside || href.strip_prefix('#').is_some_and(|step| crate::Id::new(step).is_ok())
+}
+
+fn report_html(node: &Node, found: &mut Findings<'_>) {
+    found
+        .error(
+            Code::Html,
+            node.span.clone(),
+            "There is HTML here. Lessons are plain Markdown, so that they can never run anything.",
+        )
+        .help("Take it out. If you meant a `<` sign, write `\\<`.");
+}
+
+fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) {
+    if let Some(kind) = crate::callout::kind_written(source, node)
+        && !names::ALERTS.contains(&kind)
+    {
+        found
+            .error(
+                Code::BlockNested,
+                node.span.clone(),
+                format!("This `[!{kind}]` block stands inside a list or another box."),
+            )
+            .help("Move it out: a block begins at the start of a line, with a blank line before and after.");
+    }
+}
+
+/// Reports a tail at the end of text that takes none.
+pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings<'_>) {
+    for line in crate::place::lines_in(source, span.clone()) {
+        let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
+        let (_, tail) = crate::tail::split(source, line);
+        if let Some(tail) = tail.filter(|tail| source[tail.clone()].starts_with("{#")) {
+            found
+                .error(Code::TailAstray, tail, "This tail belongs to nothing.")
+                .help(
+                    "Tails stand on step headings (`##`), on the first line of a block and on the items of its list.",
+                );
+        }
+    }
+}

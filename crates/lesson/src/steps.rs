@@ -1,0 +1,242 @@
+//! From the tree to steps: a `##` heading begins one, and each box is either a block or plain prose.
+//!
+//! What points at something else (`when`, `of`, `go`) is only noted here; `resolve` settles it.
+
+use std::ops::Range;
+
+use crate::attributes::{Attributes, Pointer};
+use crate::callout::{self, DraftBlock};
+use crate::markdown::{Node, What};
+use crate::names::ALERTS;
+use crate::place::line_range;
+use crate::prose::{inlines, prose, words};
+use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Privacy, Prose, tail};
+
+/// A lesson whose pointers are not settled yet.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub(crate) intro: Vec<Prose>,
+    pub(crate) steps: Vec<DraftStep>,
+    /// Links to steps of this lesson.
+    pub(crate) links: Vec<Pointer>,
+}
+
+/// A step whose pointers are not settled yet.
+pub(crate) struct DraftStep {
+    pub(crate) id: Option<(Id, Range<usize>)>,
+    pub(crate) title: Vec<Inline>,
+    pub(crate) title_text: String,
+    pub(crate) when: Option<Pointer>,
+    pub(crate) light: bool,
+    pub(crate) items: Vec<DraftItem>,
+    /// Its heading's line.
+    pub(crate) span: Range<usize>,
+}
+
+/// One thing in a step.
+pub(crate) enum DraftItem {
+    Prose(Prose),
+    Block(Box<DraftBlock>),
+}
+
+/// Reads the whole body of a lesson.
+pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], share: Privacy, found: &mut Findings<'s>) -> Draft {
+    let mut draft = Draft::default();
+    let mut blocks = 0;
+    for (at, node) in nodes.iter().enumerate() {
+        let mut quiet = false;
+        match &node.what {
+            What::Heading(1) => report_title(node, found),
+            What::Heading(2) => {
+                draft.steps.push(step(source, node, found));
+                continue;
+            }
+            What::Quote(_) => {
+                report_fallen(source, node, nodes.get(at + 1), found);
+                match quote(source, node, share, found) {
+                    Boxed::Block(block) => {
+                        blocks += 1;
+                        add_block(&mut draft, *block, blocks, found);
+                        continue;
+                    }
+                    // What is wrong with it was said once; its tails and lists need no words of their own.
+                    Boxed::Refused => quiet = true,
+                    Boxed::Plain => {}
+                }
+            }
+            _ => {}
+        }
+        let mut unheard = Findings::new(source);
+        let heard = if quiet { &mut unheard } else { &mut *found };
+        let prose = prose(source, std::slice::from_ref(node), heard);
+        match draft.steps.last_mut() {
+            Some(step) => step.items.extend(prose.into_iter().map(DraftItem::Prose)),
+            None => draft.intro.extend(prose),
+        }
+    }
+    collect_links(nodes, &mut draft.links);
+    draft
+}
+
+fn add_block(draft: &mut Draft, block: DraftBlock, count: usize, found: &mut Findings<'_>) {
+    if count == MAX_BLOCKS + 1 {
+        found
+            .error(
+                Code::TooLarge,
+                block.span.clone(),
+                format!("A lesson can hold {MAX_BLOCKS} blocks. This is one more."),
+            )
+            .help("Split it into two lessons.");
+    }
+    match draft.steps.last_mut() {
+        Some(step) if count <= MAX_BLOCKS => step.items.push(DraftItem::Block(Box::new(block))),
+        Some(_) => {}
+        None => {
+            found
+                .error(
+                    Code::BlockOutsideStep,
+                    block.span,
+                    "This block stands before the first step, where only text can stand.",
+                )
+                .help("Put a step heading above it: `## Title {#id}`.");
+        }
+    }
+}
+
+fn report_title(node: &Node, found: &mut Findings<'_>) {
+    found
+        .error(
+            Code::HeadingLevel,
+            node.span.clone(),
+            "This is a heading of the first level. The lesson's title stands in the front matter.",
+        )
+        .help("Write `##` for a step, or `###` for a heading within one.");
+}
+
+fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
+    let line = line_range(source, node.span.start);
+    let line = node.span.start..line.end;
+    if !source[line.clone()].trim_start().starts_with('#') {
+        found
+            .error(
+                Code::HeadingLevel,
+                node.span.clone(),
+                "A line of `---` right under text makes that text a heading.",
+            )
+            .help("Put a blank line between them for a rule, or write `## Title {#id}` for a step.");
+    }
+    let (before, tail_span) = tail::split(source, line.clone());
+    // Markdown strips a heading's own tail, so what is before it in the source is all of the title.
+    let title = inlines(&node.children, &before, found);
+    let tail = tail::read(source, &before, tail_span, found);
+    let mut attributes = Attributes::new(tail, "a step", &["when", "light"]);
+    let title_text = words(&title);
+    if title_text.trim().is_empty() {
+        found
+            .error(Code::PromptMissing, line.clone(), "This step has no title.")
+            .help("Write `## Title {#id}`.");
+    }
+    let step = DraftStep {
+        id: attributes.id(),
+        when: attributes.pointer("when", "when=together", found),
+        light: attributes.flag("light", found),
+        title,
+        title_text,
+        items: Vec::new(),
+        span: before.start..attributes.tail_span().map_or(before.end, |span| span.end),
+    };
+    report_missing_id(&step, attributes.id_tried(), found);
+    attributes.finish(found);
+    step
+}
+
+fn report_missing_id(step: &DraftStep, tried: bool, found: &mut Findings<'_>) {
+    if tried || step.title_text.trim().is_empty() {
+        return;
+    }
+    let diagnostic = found.warning(
+        Code::StepIdMissing,
+        step.span.clone(),
+        "This step has no id. It has one made from its title for now; a new title would lose people's place.",
+    );
+    match Id::from_words(&step.title_text) {
+        Some(id) => diagnostic.help(format!("Give it one that stays: `{{#{id}}}`.")),
+        None => diagnostic.help("Give it one that stays: `{#name}`."),
+    };
+}
+
+/// What a quotation at the top level turned out to be.
+enum Boxed {
+    Block(Box<DraftBlock>),
+    /// Meant as a block, and reported: its text stands in, so that a draft can be shown.
+    Refused,
+    Plain,
+}
+
+fn quote(source: &str, node: &Node, share: Privacy, found: &mut Findings<'_>) -> Boxed {
+    let Some(kind) = callout::kind_written(source, node) else {
+        let refused = callout::report_no_opener(source, node, found);
+        return if refused { Boxed::Refused } else { Boxed::Plain };
+    };
+    if !ALERTS.contains(&kind) {
+        return callout::read(source, node, share, found).map_or(Boxed::Refused, |block| Boxed::Block(Box::new(block)));
+    }
+    if node.what == What::Quote(None) {
+        let line = line_range(source, node.span.start);
+        found
+            .error(
+                Code::AlertTitle,
+                node.span.start..line.end,
+                format!("`[!{kind}]` takes no text on its own line."),
+            )
+            .help("Put the text on the next line, beginning with `>`.");
+    }
+    Boxed::Plain
+}
+
+/// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.
+fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) {
+    if callout::kind_written(source, node).is_none() {
+        return;
+    }
+    let mut end = node.span.start;
+    for line in crate::place::lines_in(source, node.span.clone()) {
+        let text = source[line.clone()].trim_start();
+        end = line.end;
+        // The first line of a nested box begins after the outer box's mark.
+        if line.start >= node.span.start && !text.starts_with('>') && !text.is_empty() {
+            fallen(line, found);
+        }
+    }
+    let Some(next) = next else { return };
+    let between = source.get(end..next.span.start).unwrap_or_default();
+    let follows = matches!(next.what, What::Paragraph | What::List(_) | What::Code(_));
+    if follows && between.bytes().filter(|b| *b == b'\n').count() <= 1 && end <= next.span.start {
+        fallen(line_range(source, next.span.start), found);
+    }
+}
+
+fn fallen(line: Range<usize>, found: &mut Findings<'_>) {
+    found
+        .error(
+            Code::FellOut,
+            line.clone(),
+            "This line fell out of the box. Start it with `>`.",
+        )
+        .help("If it is not part of the box, put a blank line before it.")
+        .fix(line.start..line.start, "> ");
+}
+
+fn collect_links(nodes: &[Node], links: &mut Vec<Pointer>) {
+    for node in nodes {
+        if let What::Link(href) = &node.what
+            && let Some(step) = href.strip_prefix('#')
+        {
+            links.push(Pointer {
+                text: step.to_owned(),
+                span: node.span.clone(),
+            });
+        }
+        collect_links(&node.children, links);
+    }
+}

@@ -1,0 +1,173 @@
+//! The attribute tail `{#id key=value flag}`: finding it in a line and reading it.
+//!
+//! It is read from the source, not from Markdown's own idea of it, so that every part has its exact place.
+//! Which keys belong where is `attributes`' business.
+
+use std::ops::Range;
+
+use crate::{Code, Findings, Id};
+
+/// One key or flag.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) value: Option<String>,
+    pub(crate) span: Range<usize>,
+}
+
+/// A tail as written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tail {
+    pub(crate) span: Option<Range<usize>>,
+    pub(crate) id: Option<(Id, Range<usize>)>,
+    /// An id was written, though not a right one: no need to ask for one as well.
+    pub(crate) id_tried: bool,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// Cuts a tail off the end of a line or paragraph: what stands before it, and the tail with its braces.
+pub(crate) fn split(source: &str, line: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let text = source[line.clone()].trim_end();
+    let end = line.start + text.len();
+    if !text.ends_with('}') || text.ends_with("\\}") {
+        return (line.start..end, None);
+    }
+    match text.rfind('{') {
+        Some(open) if !text[..open].ends_with('\\') && !text[open..].contains('\n') => {
+            let open = line.start + open;
+            (
+                line.start..line.start + source[line.start..open].trim_end().len(),
+                Some(open..end),
+            )
+        }
+        _ => (line.start..end, None),
+    }
+}
+
+/// Reads a tail that [`split`] found; reports one that was begun and not ended, or ended too early.
+pub(crate) fn read(source: &str, before: &Range<usize>, tail: Option<Range<usize>>, found: &mut Findings<'_>) -> Tail {
+    // An id that stands astray was reported: no need to ask for one as well.
+    let id_tried = report_strays(source, before, tail.is_some(), found);
+    let Some(span) = tail else {
+        return Tail {
+            id_tried,
+            ..Tail::default()
+        };
+    };
+    let inner = span.start + 1..span.end - 1;
+    let mut tail = Tail {
+        span: Some(span.clone()),
+        ..Tail::default()
+    };
+    if let Some((at, quote)) = source[inner.clone()]
+        .char_indices()
+        .find(|(_, c)| "\"'“”‘’„«»".contains(*c))
+    {
+        let at = inner.start + at;
+        found
+            .error(
+                Code::TailBroken,
+                at..at + quote.len_utf8(),
+                format!("There is a quotation mark ({quote}) in this tail. Values in a tail take none."),
+            )
+            .help("Take the quotation marks out. A value holds no spaces.");
+    }
+    for word in words(source, inner.clone()) {
+        read_word(source, word, &mut tail, found);
+    }
+    if tail.id.is_none() && tail.entries.is_empty() && !tail.id_tried {
+        found
+            .error(Code::TailBroken, span, "This tail is empty.")
+            .help("Write `{#id}` with a name for it, or take the braces out.");
+    }
+    tail
+}
+
+fn report_strays(source: &str, before: &Range<usize>, has_tail: bool, found: &mut Findings<'_>) -> bool {
+    let text = &source[before.clone()];
+    let Some(open) = text.find("{#").filter(|at| !text[..*at].ends_with('\\')) else {
+        return false;
+    };
+    let span = before.start + open..before.end;
+    match text[open..].find('}') {
+        Some(_) if has_tail => {
+            found
+                .error(Code::TailAstray, span, "There are two tails on this line.")
+                .help("Put everything into one tail at the end: `{#id key=value flag}`.");
+        }
+        Some(_) => {
+            found
+                .error(
+                    Code::TailAstray,
+                    span,
+                    "This tail is not at the end of its line, so it belongs to nothing.",
+                )
+                .help("Move it to the end of the line.");
+        }
+        None => {
+            found
+                .error(Code::TailBroken, span, "This tail is not closed.")
+                .help("End it with `}` on the same line.");
+        }
+    }
+    true
+}
+
+/// The words of a tail, with their places.
+fn words(source: &str, inner: Range<usize>) -> Vec<Range<usize>> {
+    let text = &source[inner.clone()];
+    text.split_whitespace()
+        .map(|word| {
+            // `split_whitespace` yields slices of `text`, so the distance between the two is the offset.
+            let at = inner.start + (word.as_ptr() as usize - text.as_ptr() as usize);
+            at..at + word.len()
+        })
+        .collect()
+}
+
+fn read_word(source: &str, span: Range<usize>, tail: &mut Tail, found: &mut Findings<'_>) {
+    let word = &source[span.clone()];
+    if let Some(name) = word.strip_prefix('#') {
+        if tail.id_tried {
+            found
+                .error(Code::KeyTwice, span, "There are two ids in this tail.")
+                .help("Keep one.");
+            return;
+        }
+        tail.id_tried = true;
+        match Id::new(name) {
+            Ok(id) => tail.id = Some((id, span)),
+            Err(why) => {
+                let help = Id::from_words(name).map(|id| format!("For example `#{id}`."));
+                let diagnostic = found.error(Code::IdMalformed, span, format!("`{name}` cannot be an id: {why}."));
+                diagnostic.help = help;
+            }
+        }
+        return;
+    }
+    let (key, value) = match word.split_once('=') {
+        Some((key, value)) => (key, Some(value)),
+        None => (word, None),
+    };
+    if key.is_empty() || value == Some("") {
+        found
+            .error(
+                Code::TailBroken,
+                span,
+                format!("`{word}` is only half of a key and its value."),
+            )
+            .help("Write `key=value` without spaces around the `=`.");
+        return;
+    }
+    if tail.entries.iter().any(|entry| entry.key == key) {
+        found
+            .error(Code::KeyTwice, span, format!("`{key}` stands twice in this tail."))
+            .help("Keep one.");
+        return;
+    }
+    tail.entries.push(Entry {
+        key: key.to_owned(),
+        value: value.map(str::to_owned),
+        span,
+    });
+}

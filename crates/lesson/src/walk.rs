@@ -1,0 +1,66 @@
+//! Ways through a lesson.
+
+use crate::{Block, Id, Item, Kind, Lesson, Step};
+
+impl Step {
+    /// Its blocks, in order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.body.iter().filter_map(|item| {
+            if let Item::Block { block } = item {
+                Some(block)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+impl Lesson {
+    /// All blocks, in order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.steps.iter().flat_map(Step::blocks)
+    }
+
+    /// The blocks that keep an answer.
+    pub fn fields(&self) -> impl Iterator<Item = &Block> {
+        self.blocks().filter(|block| block.privacy.is_some())
+    }
+
+    /// The block of this id.
+    pub fn block(&self, id: &Id) -> Option<&Block> {
+        self.blocks().find(|block| block.id == *id)
+    }
+
+    /// The step of this id.
+    pub fn step(&self, id: &Id) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// The step that holds the block of this id.
+    pub fn step_of(&self, block: &Id) -> Option<&Step> {
+        self.steps
+            .iter()
+            .find(|step| step.blocks().any(|held| held.id == *block))
+    }
+}
+
+impl Kind {
+    /// The kind as it is written in a file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Short { .. } => "short",
+            Kind::Long { .. } => "long",
+            Kind::Choice { .. } => "choice",
+            Kind::Choices { .. } => "choices",
+            Kind::Scale { .. } => "scale",
+            Kind::List { .. } => "list",
+            Kind::Checklist { .. } => "checklist",
+            Kind::Cycle { .. } => "cycle",
+            Kind::Plan { .. } => "plan",
+            Kind::Compare { .. } => "compare",
+            Kind::Recall { .. } => "recall",
+            Kind::Gate { .. } => "gate",
+            Kind::Note => "note",
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Small files and folders of the profile, made so that a crash leaves the old or the new and never half of one.
+//!
+//! Flow: write beside, flush, rename over, flush the folder. Private from the first byte: 0600 and 0700.
+//! Deliberately not here: databases (`db`), which keep their own order.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::Error;
+use crate::db::beside;
+
+/// Makes a folder for this account alone, if it is not there.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|e| match e.kind() {
+        // A file stands where the folder should be.
+        io::ErrorKind::AlreadyExists => Error::Unreadable {
+            path: path.to_path_buf(),
+        },
+        _ => Error::writing(path, &e),
+    })?;
+    match path.parent().map(sync_folder) {
+        // A parent folder that may not even be listed (a shared `/home`, say) is not ours to flush.
+        None | Some(Ok(()) | Err(Error::ReadOnly { .. } | Error::Failed { .. })) => Ok(()),
+        Some(other) => other,
+    }
+}
+
+/// Makes an empty file for this account alone; SQLite would make it readable for others.
+pub(crate) fn create_private(path: &Path) -> Result<(), Error> {
+    private(OpenOptions::new().write(true).create_new(true))
+        .open(path)
+        .map(drop)
+        .map_err(|e| Error::writing(path, &e))
+}
+
+/// Puts `bytes` at `path`: all of them or, after a crash, what was there before.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let making = beside(path, ".new");
+    let written = private(OpenOptions::new().write(true).create(true).truncate(true))
+        .open(&making)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+    if let Err(e) = written {
+        let _ = fs::remove_file(&making);
+        return Err(Error::writing(path, &e));
+    }
+    rename(&making, path)
+}
+
+/// Gives a whole file its name.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::rename(from, to).map_err(|e| Error::writing(to, &e))?;
+    match to.parent() {
+        Some(folder) => sync_folder(folder),
+        None => Ok(()),
+    }
+}
+
+/// Removes a file that may or may not be there.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::writing(path, &e)),
+        _ => Ok(()),
+    }
+}
+
+/// Flushes a file that someone else wrote.
+pub(crate) fn sync(path: &Path) -> Result<(), Error> {
+    OpenOptions::new()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|e| Error::writing(path, &e))
+}
+
+/// Whether a file is there and may be read and written, without touching it.
+pub(crate) fn may_write(path: &Path) -> Result<(), Error> {
+    File::open(path).map_err(|e| Error::reading(path, &e))?;
+    OpenOptions::new()
+        .append(true)
+        .open(path)
+        .map(drop)
+        .map_err(|e| Error::writing(path, &e))
+}
+
+/// A small text file, whole. Bytes that are not text mean damage.
+pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|e| match e.kind() {
+        io::ErrorKind::InvalidData => Error::Damaged {
+            path: path.to_path_buf(),
+        },
+        _ => Error::reading(path, &e),
+    })
+}
+
+/// Makes the names in a folder durable. Windows has no such flush and needs none.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|e| Error::writing(folder, &e))
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Whatever is made with these options is for this account alone.
+pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options
+}

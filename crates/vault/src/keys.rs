@@ -1,0 +1,122 @@
+//! Keys: made, kept in `device/`, derived, and shown to SQLCipher. Nothing outside this crate ever sees one.
+//!
+//! Flow: a root key (32 random bytes) is read from `device/<person>.key`, or, for what is shared, from inside a person's
+//! own file; HKDF-SHA-256 turns it into the raw key of one file, bound to that file's purpose and owner.
+//! Deliberately not here: passphrases, recovery words and the keychain. They will wrap the same root key
+//! (`people::Wrap`), so that adding a lock changes no file format.
+
+use std::path::{Path, PathBuf};
+
+use hkdf::Hkdf;
+use secrecy::{ExposeSecret, SecretBox, SecretString};
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::entropy::Source;
+use crate::{Error, PersonId, files, hex};
+
+const HEADER: &str = "pairwise-key-1";
+
+/// A person's key or the shared key: what every other key of theirs comes from.
+pub(crate) struct Root(SecretBox<[u8; 32]>);
+
+impl Root {
+    /// A new one.
+    pub(crate) fn draw(source: &Source, dir: &Path) -> Result<Root, Error> {
+        let mut bytes = source.bytes::<32>().map_err(|e| Error::Failed {
+            doing: "making a new key",
+            path: dir.to_path_buf(),
+            code: e.raw_os_error(),
+        })?;
+        Ok(Root::take(&mut bytes))
+    }
+
+    /// Takes the bytes and leaves zeros behind.
+    pub(crate) fn take(bytes: &mut [u8; 32]) -> Root {
+        let root = Root(SecretBox::init_with_mut(|kept: &mut [u8; 32]| {
+            kept.copy_from_slice(bytes);
+        }));
+        bytes.zeroize();
+        root
+    }
+
+    /// For keeping the shared key inside a person's encrypted file; nowhere else.
+    pub(crate) fn expose(&self) -> &[u8; 32] {
+        self.0.expose_secret()
+    }
+
+    /// The raw key of a person's own file.
+    pub(crate) fn of_space(&self, person: &PersonId) -> Key {
+        self.derive(&format!("pairwise/1/space/{person}"))
+    }
+
+    /// The raw key of the shared file.
+    pub(crate) fn of_shared(&self) -> Key {
+        self.derive("pairwise/1/shared")
+    }
+
+    fn derive(&self, purpose: &str) -> Key {
+        let hkdf = Hkdf::<Sha256>::new(None, self.expose());
+        Key(SecretBox::init_with_mut(|key: &mut [u8; 32]| {
+            hkdf.expand(purpose.as_bytes(), key)
+                .expect("32 bytes are within what HKDF-SHA-256 gives");
+        }))
+    }
+}
+
+/// The raw key of one file.
+pub(crate) struct Key(SecretBox<[u8; 32]>);
+
+impl Key {
+    /// The statement that hands it to SQLCipher. Wiped when dropped.
+    pub(crate) fn pragma(&self) -> Zeroizing<String> {
+        let digits = Zeroizing::new(hex::encode(self.0.expose_secret()));
+        Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", digits.as_str()))
+    }
+}
+
+/// Where the only key of an open space lies.
+pub(crate) fn device_path(profile: &Path, person: &PersonId) -> PathBuf {
+    profile.join("device").join(format!("{person}.key"))
+}
+
+/// Writes a person's key, durably, readable by this account alone.
+pub(crate) fn keep_on_device(profile: &Path, person: &PersonId, root: &Root) -> Result<(), Error> {
+    let folder = profile.join("device");
+    files::make_folder(&folder)?;
+    let digits = Zeroizing::new(hex::encode(root.expose()));
+    let line = Zeroizing::new(format!("{HEADER} {} {}\n", digits.as_str(), checksum(person, &digits)));
+    files::replace(&device_path(profile, person), line.as_bytes())
+}
+
+/// Reads a person's key.
+pub(crate) fn read_from_device(profile: &Path, person: &PersonId) -> Result<Root, Error> {
+    let path = device_path(profile, person);
+    let text = SecretString::from(files::read_text(&path)?);
+    let damaged = || Error::Damaged { path: path.clone() };
+    let mut words = text.expose_secret().split_ascii_whitespace();
+    let (header, digits, sum) = (words.next(), words.next(), words.next());
+    match header {
+        Some(HEADER) => {}
+        Some(other) if other.starts_with("pairwise-key-") => {
+            return Err(Error::Newer { path: path.clone() });
+        }
+        _ => return Err(damaged()),
+    }
+    let digits = digits.ok_or_else(damaged)?;
+    if sum != Some(checksum(person, digits).as_str()) {
+        return Err(damaged());
+    }
+    let mut bytes = hex::decode::<32>(digits).ok_or_else(damaged)?;
+    Ok(Root::take(&mut bytes))
+}
+
+/// Tells a damaged key from a damaged file, and one person's key from another's. It guards nothing.
+fn checksum(person: &PersonId, digits: &str) -> String {
+    let sum = Sha256::new()
+        .chain_update(HEADER)
+        .chain_update(person.as_str())
+        .chain_update(digits)
+        .finalize();
+    hex::encode(&sum[..8])
+}

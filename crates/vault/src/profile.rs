@@ -1,0 +1,223 @@
+//! The folder: who is in it, and the doors to each file. One window at a time.
+//!
+//! Flow of adding a person: everything is made under names ending in `.new`; then `keys.json` names the person, and from
+//! that moment they are here; then the files get their names. A crash before leaves things nobody refers to; a crash after
+//! is finished by the next `open`.
+//! Deliberately not here: what is in the files, and backups.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::db::{Db, beside};
+use crate::entropy::{Entropy, Source};
+use crate::keys::{self, Root};
+use crate::people::{self, Person};
+use crate::schema;
+use crate::shared::Shared;
+use crate::space::{Space, put_shared_key};
+use crate::{Error, PersonId, files};
+
+/// Two people, and no more.
+const SEATS: usize = 2;
+
+/// A profile folder, held by this window for as long as this value lives.
+pub struct Profile {
+    dir: PathBuf,
+    people: Vec<Person>,
+    source: Source,
+    /// The lock is the open file; the system lets go of it when the process ends, however it ends.
+    _lock: File,
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profile").finish_non_exhaustive()
+    }
+}
+
+impl Profile {
+    /// Opens the folder at `dir`, or with `make` a new one. Finishes what a crash left half done.
+    pub fn open(dir: &Path, make: bool, entropy: Box<dyn Entropy>) -> Result<Profile, Error> {
+        let there = match fs::metadata(dir) {
+            Ok(about) => Ok(about.is_dir()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Err(()),
+            Err(e) => return Err(Error::reading(dir, &e)),
+        };
+        let path = dir.to_path_buf();
+        match there {
+            Ok(true) => {}
+            Ok(false) => return Err(Error::Unreadable { path }),
+            Err(()) if make => files::make_folder(dir)?,
+            Err(()) => return Err(Error::Missing { path }),
+        }
+        fs::read_dir(dir).map_err(|e| Error::reading(dir, &e))?;
+        let lock = hold(dir)?;
+        let people = people::read(dir)?;
+        let profile = Profile {
+            dir: path,
+            people,
+            source: Source::new(entropy),
+            _lock: lock,
+        };
+        profile.finish_joining()?;
+        profile.nobody_forgotten()?;
+        Ok(profile)
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Everyone here, in the order they came.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Adds a person with an open space. With the second, the shared file is made.
+    pub fn add_person(&mut self, name: &str, colour: &str) -> Result<PersonId, Error> {
+        if self.people.len() >= SEATS {
+            return Err(Error::Full);
+        }
+        let shared_key = match self.people.first() {
+            None => None,
+            Some(first) => Some(self.make_shared(&first.id.clone())?),
+        };
+        let id = PersonId::from_bytes(self.source.bytes::<16>().map_err(|e| Error::Failed {
+            doing: "adding a person",
+            path: self.dir.clone(),
+            code: e.raw_os_error(),
+        })?);
+        let root = Root::draw(&self.source, &self.dir)?;
+        keys::keep_on_device(&self.dir, &id, &root)?;
+        let path = beside(&self.space_path(&id), ".new");
+        Db::make(&path, &root.of_space(&id), &schema::OWN, |tx| {
+            shared_key.map_or(Ok(()), |key| put_shared_key(tx, &key))
+        })?;
+        let mut people = self.people.clone();
+        people.push(Person {
+            id: id.clone(),
+            name: name.to_owned(),
+            colour: colour.to_owned(),
+            wraps: Vec::new(),
+        });
+        if let Err(error) = people::write(&self.dir, &people) {
+            // The first copy may have been written all the same: what the disk says counts.
+            people = people::read(&self.dir)?;
+            if !people.iter().any(|person| person.id == id) {
+                return Err(error);
+            }
+        }
+        self.people = people;
+        self.finish_joining()?;
+        Ok(id)
+    }
+
+    /// Opens a person's own file.
+    pub fn open_space(&self, who: &PersonId) -> Result<Space, Error> {
+        if !self.people.iter().any(|person| person.id == *who) {
+            return Err(Error::NoSuchPerson);
+        }
+        self.finish_joining()?;
+        let root = keys::read_from_device(&self.dir, who)?;
+        Ok(Space {
+            db: Db::open(&self.space_path(who), root.of_space(who), &schema::OWN)?,
+            person: who.clone(),
+            source: self.source.clone(),
+        })
+    }
+
+    /// Opens what both share, with the key that lies in an open space.
+    pub fn open_shared(&self, with: &Space) -> Result<Shared, Error> {
+        if self.people.len() < SEATS {
+            return Err(Error::Alone);
+        }
+        self.finish_joining()?;
+        let path = self.shared_path();
+        let Some(root) = with.shared_key()? else {
+            // Everyone who joined has it; without it the person's file is not what was written.
+            return Err(Error::Damaged {
+                path: self.space_path(with.person()),
+            });
+        };
+        Ok(Shared {
+            db: Db::open(&path, root.of_shared(), &schema::SHARED)?,
+            source: self.source.clone(),
+        })
+    }
+
+    /// Makes the shared file under its unfinished name and leaves its key with the first person.
+    fn make_shared(&self, first: &PersonId) -> Result<Root, Error> {
+        let mut space = self.open_space(first)?;
+        let key = match space.shared_key()? {
+            // From an attempt that a crash cut short.
+            Some(key) => key,
+            None => {
+                let key = Root::draw(&self.source, &self.dir)?;
+                space.keep_shared_key(&key)?;
+                key
+            }
+        };
+        let path = beside(&self.shared_path(), ".new");
+        Db::make(&path, &key.of_shared(), &schema::SHARED, |_| Ok(()))?;
+        Ok(key)
+    }
+
+    /// Gives the files of everyone `keys.json` names their names.
+    fn finish_joining(&self) -> Result<(), Error> {
+        let mut named: Vec<PathBuf> = self.people.iter().map(|p| self.space_path(&p.id)).collect();
+        if self.people.len() == SEATS {
+            named.push(self.shared_path());
+        }
+        for path in named {
+            let making = beside(&path, ".new");
+            if !path.exists() && making.exists() {
+                files::rename(&making, &path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A person's file that `keys.json` does not name means that `keys.json` was lost, not that nobody is here: a file
+    /// gets its name only after the person is named. Beginning anew over it would hide their words.
+    fn nobody_forgotten(&self) -> Result<(), Error> {
+        let folder = fs::read_dir(&self.dir).map_err(|e| Error::reading(&self.dir, &e))?;
+        for entry in folder {
+            let name = entry.map_err(|e| Error::reading(&self.dir, &e))?.file_name();
+            let id = name.to_str().and_then(|name| name.strip_suffix(".db"));
+            let Some(Ok(id)) = id.map(str::parse::<PersonId>) else {
+                continue;
+            };
+            if !self.people.iter().any(|person| person.id == id) {
+                return Err(Error::Lost {
+                    path: self.dir.join("keys.json"),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn space_path(&self, person: &PersonId) -> PathBuf {
+        self.dir.join(format!("{person}.db"))
+    }
+
+    fn shared_path(&self) -> PathBuf {
+        self.dir.join("shared.db")
+    }
+}
+
+/// Takes the lock of a profile folder, or says that another window has it.
+fn hold(dir: &Path) -> Result<File, Error> {
+    let path = dir.join("lock");
+    let lock = files::private(OpenOptions::new().write(true).create(true).truncate(false))
+        .open(&path)
+        .map_err(|e| Error::writing(dir, &e))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse {
+            path: dir.to_path_buf(),
+        }),
+        Err(TryLockError::Error(e)) => Err(Error::writing(&path, &e)),
+    }
+}

@@ -1,0 +1,11 @@
+//! The promises of the vault, each through its public door.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod answers;
+mod damage;
+mod kill;
+mod planted_words;
+mod profile;
+mod reveal;
+mod world;

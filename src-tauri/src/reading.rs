@@ -1,0 +1,120 @@
+//! Reading plans: dates from the rules of progress, bookmarks from whoever they belong to.
+
+use lesson::{Id, Kind, Value};
+
+use crate::{
+    ipc::dto::{Bookmark, Plan, PlanDate, Refusal, RunState},
+    run::Reader,
+    session::Session,
+};
+
+impl Session {
+    /// Moves my bookmark on a plan, and says whether the other may see it.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` while both look, or for a part that is not there; `Storage`.
+    pub fn set_bookmark(
+        &mut self,
+        token: &str,
+        run: &str,
+        field: &Id,
+        part: Option<u32>,
+        shown: bool,
+    ) -> Result<RunState, Refusal> {
+        let reader = self.reader(token, run)?;
+        let id = reader.run.id.clone();
+        let parts = reader
+            .plan(field)
+            .map(|(parts, ..)| parts.len())
+            .ok_or(Refusal::NotHere)?;
+        if part.is_some_and(|part| part as usize >= parts) {
+            return Err(Refusal::NotHere);
+        }
+        let sitting = self.sitting_mut(token)?;
+        let space = sitting.own_mut().ok_or(Refusal::NotHere)?;
+        let who = space.person().clone();
+        space.set_bookmark(&id, field.as_str(), &vault::Bookmark { part, shown })?;
+        if let Some(shared) = sitting.shared_mut() {
+            shared.show_bookmark(&id, field.as_str(), &who, part.filter(|_| shown))?;
+        }
+        self.run_state(token, run)
+    }
+}
+
+impl Reader<'_> {
+    /// A plan as filled in: its parts, its start, its pace.
+    fn plan(&self, field: &Id) -> Option<(&[lesson::PlanPart], Option<chrono::NaiveDate>, u32)> {
+        let value = self.own.get(field).or_else(|| self.joint.get(field));
+        match value {
+            Some((
+                Value::Plan {
+                    parts, start, every, ..
+                },
+                ..,
+            )) => Some((parts, *start, *every)),
+            _ => None,
+        }
+    }
+
+    /// Dates and bookmarks of each plan that has been filled in.
+    pub(crate) fn plans(&self) -> Result<Vec<Plan>, Refusal> {
+        let fields: Vec<Id> = self
+            .blocks_where(|kind| matches!(kind, Kind::Plan { .. }))
+            .map(|block| block.id.clone())
+            .collect();
+        let mut plans = Vec::new();
+        for field in fields {
+            if let Some((parts, start, every)) = self.plan(&field) {
+                plans.push(self.dated(&field, parts, start, every)?);
+            }
+        }
+        Ok(plans)
+    }
+
+    fn dated(
+        &self,
+        field: &Id,
+        parts: &[lesson::PlanPart],
+        start: Option<chrono::NaiveDate>,
+        every: u32,
+    ) -> Result<Plan, Refusal> {
+        let dates = start
+            .map(|start| progress::plan::dates(start, every, parts.len()))
+            .unwrap_or_default();
+        let current = start.and_then(|start| progress::plan::current(start, every, parts.len(), self.today));
+        let mine = match self.sitting.own() {
+            Some((_, space)) => space.bookmark(&self.run.id, field.as_str())?,
+            None => None,
+        };
+        let still_there = |part: &u32| (*part as usize) < parts.len();
+        let mut bookmarks = Vec::new();
+        if let Some(shared) = self.sitting.shared().filter(|_| self.sitting.is_two()) {
+            for (person, part) in shared.shown_bookmarks(&self.run.id, field.as_str())? {
+                bookmarks.push(Bookmark {
+                    seat: self.sitting.seat_of(&person),
+                    part,
+                });
+            }
+        }
+        let (mine, shown) = mine.map_or((None, false), |mine| (mine.part.filter(still_there), mine.shown));
+        if let (Some((seat, _)), Some(part)) = (self.sitting.own(), mine) {
+            bookmarks.retain(|bookmark| bookmark.seat != seat);
+            bookmarks.push(Bookmark { seat, part });
+        }
+        bookmarks.retain(|bookmark| still_there(&bookmark.part));
+        let dates = dates.into_iter().map(Some).chain(std::iter::repeat(None));
+        Ok(Plan {
+            field: field.clone(),
+            parts: parts
+                .iter()
+                .cloned()
+                .zip(dates)
+                .map(|(part, by)| PlanDate { part, by })
+                .collect(),
+            current: current.and_then(|part| u32::try_from(part).ok()),
+            mine,
+            shown,
+            bookmarks,
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! The promises of the design, kept by the shell's session through a real course folder and a real vault, without a
+//! window. Each test is named for the promise it keeps. The window's own tests are in `tests/e2e/`.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod alone;
+mod contract;
+mod course;
+mod plan;
+mod privacy;
+mod reveal;
+mod trouble;
+mod world;

@@ -1,0 +1,74 @@
+//! When the place where words are kept is not as it should be: say so, and touch nothing.
+
+use std::fs;
+
+use pairwise::ipc::dto::{Refusal, Seat, Startup, TroubleKind};
+
+use crate::world::{World, text};
+
+fn what(startup: &Startup) -> TroubleKind {
+    match startup {
+        Startup::Trouble { trouble } => trouble.what,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_missing_profile_folder_is_said_and_not_made() {
+    let mut world = World::new();
+    fs::remove_dir(world.path("profile")).unwrap();
+    assert_eq!(what(&world.session.startup()), TroubleKind::Missing);
+    assert!(!world.path("profile").exists());
+    assert!(
+        matches!(world.session.make_profile(), Startup::Welcome),
+        "unless one is asked for"
+    );
+}
+
+#[test]
+fn a_file_where_the_profile_should_be_is_said_and_left_alone() {
+    let mut world = World::new();
+    fs::remove_dir(world.path("profile")).unwrap();
+    world.write("profile", "not a folder");
+    assert!(matches!(world.session.startup(), Startup::Trouble { .. }));
+    assert_eq!(fs::read(world.path("profile")).unwrap(), b"not a folder");
+}
+
+#[test]
+fn a_second_window_says_so_and_the_first_goes_on() {
+    let mut world = World::alone();
+    let mut second = world.another_session();
+    assert_eq!(what(&second.startup()), TroubleKind::InUse);
+    world.writes("scene", text("still writing"));
+}
+
+#[test]
+fn a_garbled_database_is_named_and_not_touched() {
+    let mut world = World::alone();
+    world.writes("scene", text("some words"));
+    world.session = world.another_session();
+    let database = fs::read_dir(world.path("profile"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "db"))
+        .unwrap();
+    let mut bytes = fs::read(&database).unwrap();
+    let middle = bytes.len() / 2;
+    for byte in &mut bytes[middle..middle + 64] {
+        *byte ^= 0x5a;
+    }
+    fs::write(&database, &bytes).unwrap();
+    assert!(matches!(world.session.startup(), Startup::Door { .. }));
+    match world.session.open_door(Seat::A).unwrap_err() {
+        Refusal::Storage { trouble } => assert_eq!(trouble.what, TroubleKind::Damaged),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(fs::read(&database).unwrap(), bytes);
+}
+
+#[test]
+fn a_course_that_is_not_there_is_said() {
+    let mut world = World::new();
+    fs::remove_dir_all(world.path("lessons")).unwrap();
+    assert_eq!(what(&world.session.startup()), TroubleKind::NoCourse);
+}

@@ -1,0 +1,279 @@
+//! A small world for tests: a course, a profile, and people who write, pass the keyboard, seal and come back.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use lesson::{Id, Value};
+use pairwise::{
+    Places, Session,
+    ipc::dto::{Colour, LayerName, OpenRun, Opened, Refusal, RunState, Seat, Startup, Who},
+};
+use tempfile::TempDir;
+
+/// A lesson with a field of each privacy, a loop, a plan and a recall.
+pub(crate) const DUET: &str = r#"---
+format: 1
+id: duet
+title: "A duet"
+version: 1.0.0
+lang: en
+audience: either
+minutes: 20
+licence: CC-BY-SA-4.0
+sources: ["Made up for a test."]
+part: begin
+---
+
+## Alone first {#first}
+
+Some words to begin with.
+
+> [!long] What happened? {#scene}
+
+> [!choice] My first move {#stance}
+> - I moved closer {#closer}
+> - I moved away {#away}
+
+> [!scale] How warm was it? {#heat range=0-10 required}
+> - 0: cold
+> - 10: hot
+
+## The halves {#halves}
+
+> [!cycle] My half {#loop reveal}
+> 1. When I see {#spark spark}
+> 2. I tend to {#move seen}
+> 3. Underneath {#felt under}
+
+> [!short] One hope {#hope reveal}
+
+> [!compare] Side by side {#both-halves of=loop,hope}
+
+## For those who move closer {#closer-step when=stance:closer}
+
+> [!short] What would you ask? {#ask}
+
+## Ours {#ours}
+
+> [!short] What we call it {#name joint}
+
+> [!checklist] Next time {#next joint}
+> - [ ] Say its name {#say}
+> - [ ] Breathe {#breathe}
+
+## A book {#book-step}
+
+> [!plan] The weeks {#weeks joint every=week}
+> - One {pages=1-30}
+> - Two {pages=31-60}
+
+> [!recall] You wrote {#again of=duet.scene}
+> Nothing here yet.
+"#;
+
+/// Everything one test needs.
+pub(crate) struct World {
+    dir: TempDir,
+    pub(crate) session: Session,
+    pub(crate) token: String,
+    pub(crate) run: String,
+    last_save: u32,
+}
+
+impl World {
+    /// A course with [`DUET`] in it and an empty profile.
+    pub(crate) fn new() -> World {
+        World::with(&[("duet", DUET)])
+    }
+
+    /// A course of these lessons and an empty profile.
+    pub(crate) fn with(lessons: &[(&str, &str)]) -> World {
+        let dir = TempDir::new().unwrap();
+        fs::create_dir_all(dir.path().join("lessons/en")).unwrap();
+        fs::create_dir(dir.path().join("profile")).unwrap();
+        let world = World {
+            session: Session::new(places(&dir)),
+            dir,
+            token: String::new(),
+            run: String::new(),
+            last_save: 0,
+        };
+        let names: Vec<String> = lessons.iter().map(|(name, _)| format!("{name:?}")).collect();
+        world.write(
+            "lessons/course.toml",
+            &format!(
+                "format = 1\nid = \"test\"\ntitle = \"Test\"\nversion = \"1.0.0\"\nlanguages = [\"en\"]\nlicence = \"CC-BY-SA-4.0\"\nlessons = [{}]\n\n[[parts]]\nid = \"begin\"\ntitle = \"Begin\"\n",
+                names.join(", ")
+            ),
+        );
+        for (name, text) in lessons {
+            world.write(&format!("lessons/en/{name}.md"), text);
+        }
+        world
+    }
+
+    /// A world with one person in their own space.
+    pub(crate) fn alone() -> World {
+        let mut world = World::new();
+        assert!(matches!(world.session.startup(), Startup::Welcome));
+        world.session.add_person("Robin", Colour::Teal).unwrap();
+        world.enter(Seat::A);
+        world
+    }
+
+    /// A world with two people, both looking at the duet.
+    pub(crate) fn couple() -> World {
+        let mut world = World::new();
+        world.session.startup();
+        world.session.add_person("Robin", Colour::Teal).unwrap();
+        world.session.add_person("Sam", Colour::Clay).unwrap();
+        world.together();
+        world
+    }
+
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.dir.path().join(below)
+    }
+
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        fs::write(self.path(file), text).unwrap();
+    }
+
+    /// Ends the app and starts it again.
+    pub(crate) fn restart(&mut self) -> Startup {
+        self.session = Session::new(places(&self.dir));
+        self.session.startup()
+    }
+
+    /// Opens one person's space and the duet in it.
+    pub(crate) fn enter(&mut self, seat: Seat) -> OpenRun {
+        self.token = self.session.open_door(seat).unwrap().token;
+        self.open()
+    }
+
+    /// Begins a sitting for two and opens the duet.
+    pub(crate) fn together(&mut self) -> OpenRun {
+        let turn = self.session.open_together().unwrap();
+        assert_eq!(turn.who, Who::Both);
+        self.token = turn.token;
+        self.open()
+    }
+
+    fn open(&mut self) -> OpenRun {
+        let open = self.session.open_run(&self.token, &id("duet")).unwrap();
+        self.run = open.run.clone();
+        self.last_save = open.state.answers.iter().map(|answer| answer.save).max().unwrap_or(0);
+        open
+    }
+
+    /// One person takes the keyboard.
+    pub(crate) fn turn(&mut self, seat: Seat) -> &mut World {
+        self.token = self.session.take_turn(&self.token, seat).unwrap().token;
+        self.last_save = self.state().answers.iter().map(|answer| answer.save).max().unwrap_or(0);
+        self
+    }
+
+    /// Both look again.
+    pub(crate) fn pass_keyboard(&mut self) -> &mut World {
+        self.token = self.session.end_turn(&self.token).unwrap().token;
+        self
+    }
+
+    /// Writes, as whoever has the turn.
+    pub(crate) fn writes(&mut self, field: &str, value: Value) -> &mut World {
+        self.try_to_write(field, value).unwrap();
+        self
+    }
+
+    pub(crate) fn try_to_write(&mut self, field: &str, value: Value) -> Result<(), Refusal> {
+        let saved = self.session.save_answer(&self.token, &self.run, &id(field), &value)?;
+        self.last_save = saved.save;
+        Ok(())
+    }
+
+    /// Seals a step, as whoever has the turn.
+    pub(crate) fn seals(&mut self, step: &str) -> &mut World {
+        self.session
+            .seal(&self.token, &self.run, &id(step), self.last_save, false)
+            .unwrap();
+        self
+    }
+
+    pub(crate) fn says_open(&mut self, seat: Seat, step: &str, layer: LayerName) -> Result<RunState, Refusal> {
+        self.turn(seat);
+        let state = self.session.say_open(&self.token, &self.run, &id(step), layer);
+        self.pass_keyboard();
+        state
+    }
+
+    /// What this turn may read.
+    pub(crate) fn state(&mut self) -> RunState {
+        self.session.run_state(&self.token, &self.run).unwrap()
+    }
+
+    /// What this turn may read of one of its own answers.
+    pub(crate) fn answer(&mut self, field: &str) -> Option<Value> {
+        self.state()
+            .answers
+            .into_iter()
+            .find(|answer| answer.field.as_str() == field)
+            .map(|answer| answer.value)
+    }
+
+    /// Everything this turn may read, as it crosses to the page.
+    pub(crate) fn screen(&mut self) -> String {
+        serde_json::to_string(&self.session.open_run(&self.token, &id("duet")).unwrap()).unwrap()
+    }
+
+    /// What was opened of a layer; none if it was not.
+    pub(crate) fn opened(&mut self, step: &str, layer: LayerName) -> Option<Vec<Opened>> {
+        let reveals = self.state().reveals;
+        let reveal = reveals.into_iter().find(|reveal| reveal.step.as_str() == step)?;
+        reveal.layers.into_iter().find(|known| known.name == layer)?.opened
+    }
+}
+
+fn places(dir: &TempDir) -> Places {
+    Places {
+        profile: dir.path().join("profile"),
+        make_profile: false,
+        lessons: dir.path().join("lessons"),
+        now: noon,
+    }
+}
+
+/// Noon on a Tuesday in November.
+fn noon() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-24T12:00:00+01:00").unwrap()
+}
+
+pub(crate) fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+pub(crate) fn text(words: &str) -> Value {
+    Value::Text { text: words.into() }
+}
+
+pub(crate) fn picks(one: &str) -> Value {
+    Value::Picks {
+        picks: vec![id(one)],
+        other: None,
+    }
+}
+
+pub(crate) fn stages(words: &[(&str, &str)]) -> Value {
+    Value::Stages {
+        stages: words
+            .iter()
+            .map(|(stage, text)| (id(stage), (*text).into()))
+            .collect::<BTreeMap<_, _>>(),
+    }
+}
+
+impl World {
+    /// A session on the same folders that has not started: a second window, or the next start.
+    pub(crate) fn another_session(&self) -> Session {
+        Session::new(places(&self.dir))
+    }
+}

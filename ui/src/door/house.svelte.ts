@@ -1,0 +1,184 @@
+// Where the app is, and how it gets from one place to the next.
+//
+// Flow: `start` asks the shell what there is, and shows the welcome, the door or the trouble. A door opens a turn; leaving, hiding and
+// closing first save what is pending, in that order of care. An ended turn leads back to the door.
+//
+// Deliberately not here: what a page shows (views/), saving itself (lesson/drafts.svelte.ts).
+import { tick } from "svelte";
+import { ipc, type Colour, type Person, type Refusal, type Seat, type Startup, type Trouble, type Turn } from "../lib/ipc";
+import { hush } from "../shared/announce.svelte";
+import { refused } from "../shared/refused.svelte";
+
+export type Place =
+  | { at: "starting" }
+  | { at: "welcome" }
+  | { at: "door"; people: Person[] }
+  | { at: "trouble"; trouble: Trouble }
+  | { at: "own"; turn: Turn }
+  | { at: "together"; turn: Turn }
+  | { at: "hidden" };
+
+/** What somebody is called, and their colour, before they are added. */
+export type Named = { name: string; colour: Colour };
+
+/** Saving what is pending, and letting go of what a page holds. */
+export type Pending = { flushAll: () => Promise<boolean>; discardAll: () => void };
+
+/** How long hiding waits for pending words before it puts the window away all the same. The page is blank from the first moment. */
+const HIDE_WAITS_MS = 3000;
+
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Refusal };
+
+export class House {
+  place = $state<Place>({ at: "starting" });
+  /** Set while a person decides about words that could not be saved. */
+  unsaved = $state<"leaving" | "closing" | null>(null);
+  #pending: Pending;
+  #hiding: Promise<void> = Promise.resolve();
+
+  constructor(pending: Pending) {
+    this.#pending = pending;
+  }
+
+  /** Asks what there is, at start and whenever it may have changed. */
+  async start(): Promise<void> {
+    try {
+      this.#arrive(await ipc.startup());
+    } catch {
+      this.#arrive({ type: "trouble", trouble: { what: "failed", path: null } });
+    }
+  }
+
+  /** After `missing`: a new, empty folder where one was asked for. */
+  async makeProfile(): Promise<void> {
+    try {
+      this.#arrive(await ipc.makeProfile());
+    } catch {
+      this.#arrive({ type: "trouble", trouble: { what: "failed", path: null } });
+    }
+  }
+
+  /** Adds whoever was named, in order. One alone goes straight in; two go to the door. */
+  async begin(named: Named[]): Promise<void> {
+    let people: Person[] = [];
+    for (const { name, colour } of named) {
+      const added = await this.#ask(() => ipc.addPerson(name, colour));
+      if (!added) break;
+      people = added;
+    }
+    const only = people.length === 1 ? people[0] : undefined;
+    if (only && named.length === 1) await this.openDoor(only.seat);
+    else if (people.length > 0) this.place = { at: "door", people };
+  }
+
+  /** The second person joins; then the door, with both on it. */
+  async join(named: Named): Promise<void> {
+    const people = await this.#ask(() => ipc.addPerson(named.name, named.colour));
+    if (people) this.place = { at: "door", people };
+  }
+
+  /** Opens a person's own space. */
+  async openDoor(seat: Seat): Promise<void> {
+    const turn = await this.#ask(() => ipc.openDoor(seat));
+    if (turn) this.place = { at: "own", turn };
+  }
+
+  /** Begins a sitting for two. */
+  async openTogether(): Promise<void> {
+    const turn = await this.#ask(() => ipc.openTogether());
+    if (turn) this.place = { at: "together", turn };
+  }
+
+  /** The keyboard went from hand to hand within a sitting. */
+  turnTo(turn: Turn): void {
+    if (this.place.at === "together") this.place = { at: "together", turn };
+  }
+
+  /** Back to the front door, once nothing is pending. Answers false when words could not be saved and the person must decide. */
+  async leave(anyway = false): Promise<boolean> {
+    if (!anyway && !(await this.#pending.flushAll())) {
+      this.unsaved = "leaving";
+      return false;
+    }
+    this.unsaved = null;
+    const place = this.place;
+    if (place.at !== "own" && place.at !== "together") return true;
+    const people = await this.#ask(() => ipc.leave(place.turn.token));
+    if (!people) return false;
+    this.#pending.discardAll();
+    hush();
+    this.place = { at: "door", people };
+    return true;
+  }
+
+  /** The window is asked to close: nothing pending first, then yes. */
+  async close(anyway = false): Promise<void> {
+    if (!anyway && !(await this.#pending.flushAll())) {
+      this.unsaved = "closing";
+      return;
+    }
+    this.unsaved = null;
+    await ipc.readyToClose();
+  }
+
+  /** The person stays with the words that could not be saved. */
+  stay(): void {
+    this.unsaved = null;
+  }
+
+  /** Blank at once; then save, put the window away, and let go of every word. */
+  hide(): void {
+    if (this.place.at === "hidden") return;
+    this.place = { at: "hidden" };
+    this.unsaved = null;
+    hush();
+    this.#hiding = this.#putAway();
+  }
+
+  /** Someone is back: the front door, whatever was open before. */
+  async wake(): Promise<void> {
+    if (this.place.at !== "hidden") return;
+    await this.#hiding;
+    await this.start();
+  }
+
+  /** The turn ended elsewhere. */
+  turnOver(): void {
+    if (this.place.at === "own" || this.place.at === "together") {
+      this.#pending.discardAll();
+      void this.start();
+    }
+  }
+
+  async #putAway(): Promise<void> {
+    await tick();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((done) => (timer = setTimeout(done, HIDE_WAITS_MS)));
+    try {
+      await Promise.race([this.#pending.flushAll(), enough]);
+      await ipc.hideNow();
+    } catch {
+      // The page is blank already; there is nobody to tell, and nothing more to do.
+    } finally {
+      clearTimeout(timer);
+      this.#pending.discardAll();
+    }
+  }
+
+  #arrive(startup: Startup): void {
+    if (startup.type === "welcome") this.place = { at: "welcome" };
+    else if (startup.type === "door") this.place = { at: "door", people: startup.people };
+    else this.place = { at: "trouble", trouble: startup.trouble };
+  }
+
+  async #ask<T>(command: () => Promise<Answer<T>>): Promise<T | null> {
+    try {
+      const answer = await command();
+      if (answer.status === "ok") return answer.data;
+      refused(answer.error);
+    } catch {
+      refused({ type: "storage", trouble: { what: "failed", path: null } });
+    }
+    return null;
+  }
+}

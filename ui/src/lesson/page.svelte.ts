@@ -1,0 +1,230 @@
+// One lesson open under one turn: what is shown, where, and how one moves. Both the page for one and the sitting for
+// two are drawn from it.
+//
+// Flow: `open` asks for the run, `at` says which screen; every move saves first, asks the shell, and takes the state
+// it answers. A gate's answer lives here, in memory, and dies with the page. When a turn changes, a new page is made
+// for the new token: nothing is carried over but the lesson's own text and the place.
+
+import { ipc } from "../lib/ipc";
+import type { Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import { refused } from "../shared/refused.svelte";
+import { drafts, type Outcome } from "./drafts.svelte";
+import { before, isFresh, next, shownSteps, type GateAnswers } from "./path";
+
+export type At =
+  | { type: "opening" }
+  | { type: "step"; id: Id }
+  /** Reached by a gate's jump: looked at, never recorded. */
+  | { type: "aside"; id: Id; from: Id }
+  | { type: "finished" };
+
+/** What one turn hands to the next: never a word of anyone's. */
+export type Carried = { run: string; lesson: Lesson; at: At };
+
+export class LessonPage {
+  lesson = $state.raw<Lesson | null>(null);
+  state = $state.raw<RunState | null>(null);
+  at = $state.raw<At>({ type: "opening" });
+  gates = $state.raw<GateAnswers>({});
+  /** A refusal that the page has words for; cleared by the next thing that goes through. */
+  refusal = $state.raw<Refusal | null>(null);
+  lost = $state(false);
+  busy = $state(false);
+  run = "";
+  #asked = 0;
+  #closed = false;
+  #deaf: () => void;
+
+  constructor(
+    readonly turn: Turn,
+    readonly lessonId: Id,
+  ) {
+    this.#deaf = drafts.onchanged((token, run) => {
+      if (token === this.token && run === this.run) void this.refresh();
+    });
+  }
+
+  get token(): string {
+    return this.turn.token;
+  }
+
+  get people(): Person[] {
+    return this.turn.people;
+  }
+
+  /** Who writes; null while both look. */
+  get seat(): Seat | null {
+    return this.turn.who.type === "both" ? null : this.turn.who.seat;
+  }
+
+  get me(): Person | undefined {
+    return this.people.find((person) => person.seat === this.seat);
+  }
+
+  get other(): Person | undefined {
+    return this.seat === null ? undefined : this.people.find((person) => person.seat !== this.seat);
+  }
+
+  get steps(): Step[] {
+    return this.lesson && this.state ? shownSteps(this.lesson, this.state) : [];
+  }
+
+  get step(): Step | undefined {
+    const at = this.at;
+    if (at.type === "step") return this.steps.find((step) => step.id === at.id);
+    if (at.type === "aside") return this.lesson?.steps.find((step) => step.id === at.id);
+    return undefined;
+  }
+
+  get hasOpening(): boolean {
+    return this.lesson !== null && (this.lesson.intro.length > 0 || this.lesson.meta.heavy !== null);
+  }
+
+  /** Opens the lesson, or goes on with what a turn before handed over. */
+  async open(carried?: Carried): Promise<void> {
+    if (carried) {
+      this.run = carried.run;
+      const state = await this.ask(() => ipc.runState(this.token, carried.run));
+      if (!state) return this.#missing();
+      this.lesson = carried.lesson;
+      this.#take(state);
+      this.#show(carried.at.type === "aside" ? { type: "step", id: carried.at.from } : carried.at);
+    } else {
+      this.#begin(await this.ask(() => ipc.openRun(this.token, this.lessonId)));
+    }
+  }
+
+  async beginAgain(): Promise<void> {
+    if (!(await drafts.flush(this.token))) return;
+    this.#begin(await this.ask(() => ipc.beginAgain(this.token, this.lessonId)));
+  }
+
+  carry(): Carried | undefined {
+    return this.lesson ? { run: this.run, lesson: this.lesson, at: this.at } : undefined;
+  }
+
+  /** Lets go of everything. */
+  close(): void {
+    this.#closed = true;
+    this.#deaf();
+    this.state = null;
+    this.gates = {};
+  }
+
+  /** Asks the shell, hands refusals on, and answers the data or undefined. */
+  async ask<T>(command: () => Promise<Outcome<T>>): Promise<T | undefined> {
+    try {
+      const answer = await command();
+      if (this.#closed) return answer.status === "ok" ? answer.data : undefined;
+      if (answer.status === "ok") {
+        this.refusal = null;
+        return answer.data;
+      }
+      this.refuse(answer.error);
+    } catch {
+      this.refuse({ type: "not-here" });
+    }
+    return undefined;
+  }
+
+  refuse(refusal: Refusal): void {
+    if (refusal.type === "storage" || refusal.type === "turn-over") refused(refusal);
+    else this.refusal = refusal;
+  }
+
+  async refresh(): Promise<void> {
+    const asked = ++this.#asked;
+    const state = await this.ask(() => ipc.runState(this.token, this.run));
+    if (state && asked === this.#asked) this.#take(state);
+  }
+
+  /** Does something that answers the run's state, after everything typed was kept. */
+  async act(command: () => Promise<Outcome<RunState>>): Promise<RunState | undefined> {
+    if (this.busy) return undefined;
+    this.busy = true;
+    try {
+      await drafts.flush(this.token);
+      const state = await this.ask(command);
+      if (state) this.#take(state);
+      return state;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  answerGate(block: Id, option: Id): void {
+    this.gates = { ...this.gates, [block]: option };
+  }
+
+  async forward(skip = false): Promise<void> {
+    const at = this.at;
+    const first = this.steps[0];
+    if (at.type === "opening") return first && this.goTo(first.id);
+    if (at.type === "aside") return this.#show({ type: "step", id: at.from });
+    if (at.type !== "step" || !this.state) return;
+    const move = next(this.steps, this.state, at.id, skip ? {} : this.gates);
+    if (move?.type === "look") return this.#show({ type: "aside", id: move.at, from: move.from });
+    if (!move) return;
+    const state = await this.act(() => ipc.passStep(this.token, this.run, move.step, skip, move.to));
+    if (!state) return;
+    // What was answered may have changed what comes next; the shell's own order wins.
+    const order = this.steps.map((step) => step.id);
+    const following = order[order.indexOf(at.id) + 1];
+    this.#show(following === undefined ? { type: "finished" } : { type: "step", id: following });
+    if (following !== undefined && following !== move.to) await this.goTo(following);
+  }
+
+  async back(): Promise<void> {
+    const at = this.at;
+    if (at.type === "aside") return this.#show({ type: "step", id: at.from });
+    if (at.type === "finished") {
+      const last = this.steps.at(-1);
+      return last && this.goTo(last.id);
+    }
+    if (at.type !== "step") return;
+    const previous = before(this.steps, at.id);
+    if (previous) await this.goTo(previous);
+    else if (this.hasOpening) this.#show({ type: "opening" });
+  }
+
+  async goTo(step: Id): Promise<void> {
+    const state = await this.act(() => ipc.goToStep(this.token, this.run, step));
+    if (state) this.#show({ type: "step", id: step });
+  }
+
+  /** On a turn in a sitting for two: shows another step to the writer alone. The shared place stays. */
+  look(step: Id): void {
+    this.#show({ type: "step", id: step });
+  }
+
+  showOpening(): void {
+    this.#show({ type: "opening" });
+  }
+
+  #show(at: At): void {
+    if (at.type !== "aside" && !(at.type === "step" && this.at.type === "step" && at.id === this.at.id)) this.gates = {};
+    this.at = at;
+  }
+
+  #missing(): void {
+    this.lost = true;
+  }
+
+  #take(state: RunState): void {
+    if (this.#closed) return;
+    this.#asked += 1;
+    this.state = state;
+  }
+
+  #begin(opened: OpenRun | undefined): void {
+    if (!opened) return this.#missing();
+    if (this.#closed) return;
+    this.run = opened.run;
+    this.lesson = opened.lesson;
+    this.#take(opened.state);
+    const fresh = isFresh(opened.state) && this.hasOpening;
+    if (opened.state.finished) this.#show({ type: "finished" });
+    else this.#show(fresh ? { type: "opening" } : { type: "step", id: opened.state.place });
+  }
+}
+

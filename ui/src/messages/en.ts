@@ -1,0 +1,5 @@
+// The English catalogue: every string a person reads. A language is added by writing the same shape in another file.
+import { app } from "./en/app";
+import { lesson } from "./en/lesson";
+
+export const m = { ...app, ...lesson };

@@ -1,0 +1,252 @@
+// A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
+// It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
+import type { Answer, Commands, Course, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Person, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
+import * as sample from "./sample";
+
+type Ok<T> = { status: "ok"; data: T };
+type Err = { status: "error"; error: Refusal };
+const ok = <T>(data: T): Promise<Ok<T>> => Promise.resolve({ status: "ok", data });
+const no = (error: Refusal): Promise<Err> => Promise.resolve({ status: "error", error });
+const copy = <T>(data: T): T => structuredClone(data);
+
+type Owner = Seat | "both";
+type Kept = { values: Map<string, Value>; save: number };
+type Sealing = { sealed: Set<Seat>; said: Record<LayerName, Set<Seat>>; opened: Set<LayerName> };
+
+export type FakeState = {
+  startup?: Startup | null;
+  people?: Person[];
+  home?: Home;
+  course?: Course;
+  lesson?: Lesson;
+  helpLines?: HelpLines | null;
+  refuse?: Refusal | null;
+};
+
+export class Fake {
+  people: Person[];
+  home: Home;
+  course: Course;
+  lesson: Lesson;
+  helpLines: HelpLines | null;
+  /** Answered by every command that can be refused, until it is taken off. */
+  refuse: Refusal | null;
+  startup: Startup | null;
+  /** Every command that was called, in order. */
+  calls: string[] = [];
+  readyToClose = 0;
+  hidden = 0;
+  readonly commands: Commands;
+  readonly shell: Shell;
+  #turn: Turn | null = null;
+  #tokens = 0;
+  #hears = new Set<() => void>();
+  #kept = new Map<Owner, Kept>();
+  #done = new Set<string>();
+  #skipped = new Set<string>();
+  #place: string;
+  #seals = new Map<string, Sealing>();
+
+  constructor(state: FakeState = {}) {
+    this.people = copy(state.people ?? sample.people);
+    this.home = copy(state.home ?? sample.home);
+    this.course = copy(state.course ?? sample.course);
+    this.lesson = copy(state.lesson ?? sample.lesson);
+    this.helpLines = copy(state.helpLines === undefined ? sample.helpLines : state.helpLines);
+    this.refuse = state.refuse ?? null;
+    this.startup = state.startup ?? null;
+    this.#place = this.lesson.steps[0]?.id ?? "";
+    this.commands = this.#made();
+    this.shell = {
+      onCloseRequested: (hear) => {
+        this.#hears.add(hear);
+        return Promise.resolve(() => void this.#hears.delete(hear));
+      },
+    };
+  }
+
+  /** The shell asks whether the window may close. */
+  askToClose(): void {
+    for (const hear of this.#hears) hear();
+  }
+
+  /** What was kept of a field, by whom. */
+  kept(owner: Owner, field: string): Value | undefined {
+    return this.#kept.get(owner)?.values.get(field);
+  }
+
+  #open(who: Who): Turn {
+    this.#tokens += 1;
+    this.#turn = { token: `turn-${this.#tokens}`, who, people: copy(this.people) };
+    return copy(this.#turn);
+  }
+
+  #owner(): Owner {
+    const who = this.#turn?.who;
+    return !who || who.type === "both" ? "both" : who.seat;
+  }
+
+  /** Refuses a void token, or whatever the test asked to be refused. */
+  #with<T>(token: string, answer: () => Promise<Ok<T> | Err>): Promise<Ok<T> | Err> {
+    if (this.refuse) return no(this.refuse);
+    return this.#turn?.token === token ? answer() : no({ type: "turn-over" });
+  }
+
+  #answers(owner: Owner): Answer[] {
+    const kept = this.#kept.get(owner);
+    return [...(kept?.values ?? [])].map(([field, value]) => ({ field, value: copy(value), privacy: this.#privacy(field), save: kept?.save ?? 0 }));
+  }
+
+  #privacy(field: string): Answer["privacy"] {
+    for (const step of this.lesson.steps) {
+      for (const item of step.body) if (item.type === "block" && item.block.id === field) return item.block.privacy ?? "private";
+    }
+    return "private";
+  }
+
+  #fields(step: string): string[] {
+    const body = this.lesson.steps.find((one) => one.id === step)?.body ?? [];
+    return body.flatMap((item) => (item.type === "block" && item.block.privacy === "reveal" ? [item.block.id] : []));
+  }
+
+  #sealing(step: string): Sealing {
+    const found = this.#seals.get(step) ?? { sealed: new Set<Seat>(), said: { surface: new Set<Seat>(), under: new Set<Seat>() }, opened: new Set<LayerName>() };
+    this.#seals.set(step, found);
+    return found;
+  }
+
+  #layer(step: string, name: LayerName): Layer {
+    const sealing = this.#sealing(step);
+    const seats: Seat[] = ["a", "b"];
+    const opened = sealing.opened.has(name)
+      ? seats.flatMap((seat) => this.#fields(step).map((field) => ({ seat, field, value: this.#ofLayer(this.kept(seat, field) ?? null, name) })))
+      : null;
+    return { name, said: seats.filter((seat) => sealing.said[name].has(seat)), opened };
+  }
+
+  #ofLayer(value: Value | null, name: LayerName): Value | null {
+    if (value?.type !== "stages") return value;
+    const under = new Set(this.#stages().filter((stage) => stage.under).map((stage) => stage.id));
+    return { type: "stages", stages: Object.fromEntries(Object.entries(value.stages).filter(([id]) => under.has(id) === (name === "under"))) };
+  }
+
+  #stages(): { id: string; under: boolean }[] {
+    return this.lesson.steps.flatMap((step) => step.body).flatMap((item) => (item.type === "block" && item.block.kind.type === "cycle" ? item.block.kind.stages : []));
+  }
+
+  #state(): RunState {
+    const who = this.#turn?.who.type;
+    const together = who !== "alone";
+    const owner = this.#owner();
+    const reveals = this.lesson.steps.filter((step) => together && this.#fields(step.id).length > 0).map((step) => ({
+      step: step.id,
+      sides: (["a", "b"] as Seat[]).map((seat) => ({ seat, sealed: this.#sealing(step.id).sealed.has(seat) })),
+      layers: [this.#layer(step.id, "surface"), ...(this.#stages().some((stage) => stage.under) ? [this.#layer(step.id, "under")] : [])],
+    }));
+    return {
+      together, reveals, place: this.#place, hidden: [], recalls: [], plans: [],
+      steps: this.lesson.steps.map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
+      answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
+      finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
+    };
+  }
+
+  #run(): OpenRun {
+    return { run: "run-1", lesson: copy(this.lesson), state: this.#state() };
+  }
+
+  #made(): Commands {
+    const commands: Commands = {
+      startup: async () => copy(this.startup ?? (this.people.length > 0 ? { type: "door", people: this.people } : { type: "welcome" })),
+      makeProfile: async () => {
+        this.startup = null;
+        return { type: "welcome" };
+      },
+      addPerson: (name, colour) => {
+        if (this.refuse) return no(this.refuse);
+        this.people.push({ seat: this.people.length === 0 ? "a" : "b", name, colour });
+        return ok(copy(this.people));
+      },
+      openDoor: (seat) => (this.refuse ? no(this.refuse) : ok(this.#open({ type: "alone", seat }))),
+      openTogether: () => (this.refuse ? no(this.refuse) : ok(this.#open({ type: "both" }))),
+      takeTurn: (token, seat) => this.#with(token, () => ok(this.#open({ type: "side", seat }))),
+      endTurn: (token) => this.#with(token, () => ok(this.#open({ type: "both" }))),
+      leave: (token) => this.#with(token, () => {
+        this.#turn = null;
+        return ok(copy(this.people));
+      }),
+      hideNow: async () => {
+        this.hidden += 1;
+        this.#turn = null;
+        return null;
+      },
+      home: (token) => this.#with(token, () => ok(copy(this.home))),
+      course: (token) => this.#with(token, () => ok(copy(this.course))),
+      openRun: (token) => this.#with(token, () => ok(this.#run())),
+      beginAgain: (token) => this.#with(token, () => {
+        this.#done.clear();
+        this.#skipped.clear();
+        this.#kept.clear();
+        this.#place = this.lesson.steps[0]?.id ?? "";
+        return ok(this.#run());
+      }),
+      runState: (token) => this.#with(token, () => ok(this.#state())),
+      saveAnswer: (token, _run, field, value) => this.#with(token, () => {
+        const kept = this.#kept.get(this.#owner()) ?? { values: new Map<string, Value>(), save: 0 };
+        kept.values.set(field, copy(value));
+        kept.save += 1;
+        this.#kept.set(this.#owner(), kept);
+        return ok({ save: kept.save, state_changed: false });
+      }),
+      history: (token) => this.#with(token, () => ok([])),
+      passStep: (token, _run, step, skip, to) => this.#with(token, () => {
+        (skip ? this.#skipped : this.#done).add(step);
+        if (to) this.#place = to;
+        return ok(this.#state());
+      }),
+      goToStep: (token, _run, step) => this.#with(token, () => {
+        this.#place = step;
+        return ok(this.#state());
+      }),
+      setBookmark: (token) => this.#with(token, () => ok(this.#state())),
+      seal: (token, _run, step, _lastSave, keep) => this.#with(token, () => {
+        const seat = this.#owner();
+        if (seat !== "both") this.#sealing(step).sealed.add(seat);
+        if (seat !== "both" && keep) for (const field of this.#fields(step)) this.#kept.get(seat)?.values.delete(field);
+        return ok(this.#state());
+      }),
+      unseal: (token, _run, step) => this.#with(token, () => {
+        const seat = this.#owner();
+        if (seat !== "both") this.#sealing(step).sealed.delete(seat);
+        return ok(this.#state());
+      }),
+      setAside: (token, _run, step) => this.#with(token, () => {
+        this.#seals.delete(step);
+        return ok(this.#state());
+      }),
+      sayOpen: (token, _run, step, layer) => this.#with<RunState>(token, () => {
+        const seat = this.#owner();
+        const sealing = this.#sealing(step);
+        if (sealing.sealed.size < 2) return no({ type: "not-both-sealed" });
+        if (seat !== "both") sealing.said[layer].add(seat);
+        if (sealing.said[layer].size === 2) sealing.opened.add(layer);
+        return ok(this.#state());
+      }),
+      helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
+      readyToClose: async () => {
+        this.readyToClose += 1;
+        return null;
+      },
+    };
+    return this.#counted(commands);
+  }
+
+  /** Notes every call by its name. */
+  #counted(commands: Commands): Commands {
+    const counted = Object.entries(commands).map(([name, command]) => {
+      const call = command as (...args: unknown[]) => unknown;
+      return [name, (...args: unknown[]) => (this.calls.push(name), call(...args))] as const;
+    });
+    return Object.fromEntries(counted) as Commands;
+  }
+}
