@@ -1,6 +1,6 @@
 //! Builds the UI if it is not there yet, and tells Tauri which commands exist, so that each needs its permission.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
 /// Every command of `src-tauri/src/ipc/commands.rs`. Without this list, Tauri lets our own page call any of them
 /// unasked; with it, each needs its line in the capability of `tauri.conf.json`. A test compares the three lists.
@@ -33,8 +33,7 @@ const COMMANDS: &[&str] = &[
 ];
 
 fn main() {
-    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| ".".into());
-    let root = Path::new(&root);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/icons");
     if !root.join("ui/dist/index.html").exists() {

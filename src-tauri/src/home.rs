@@ -248,8 +248,8 @@ fn problems(course: &course::Course) -> Vec<FileProblems> {
                     error: diagnostic.severity == lesson::Severity::Error,
                     message: diagnostic.message.clone(),
                     help: diagnostic.help.clone(),
-                    line: u32::try_from(place.line).unwrap_or(u32::MAX),
-                    column: u32::try_from(place.column).unwrap_or(u32::MAX),
+                    line: place.line,
+                    column: place.column,
                     excerpt: lesson::line_text(source, diagnostic.span.start).to_owned(),
                 }
             })

@@ -89,6 +89,10 @@ fn is_our_page(url: &Url) -> bool {
 }
 
 /// Whether a WebDriver drives this debug build. WebKitWebDriver cannot start a session in an incognito webview.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the driver says so in the environment, and only there"
+)]
 fn is_driven() -> bool {
     cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }

@@ -14,6 +14,10 @@ use tauri::{
 use crate::world::World;
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one switch of this test is an environment variable"
+)]
 fn the_committed_bindings_are_what_the_commands_say() {
     let made = tempfile::NamedTempFile::with_suffix(".ts").unwrap();
     let typescript = specta_typescript::Typescript::default().header("// Made from the commands in src-tauri/src/ipc. `UPDATE_BINDINGS=1 cargo test --test promises bindings` makes it anew.\n");
