@@ -1,0 +1,59 @@
+//! Processes as Linux shows them under `/proc`: found by what they were started with, ended by id.
+
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::path::Path;
+
+/// The app that keeps its words in `profile`, if it runs.
+pub(crate) fn app_with_profile(profile: &Path) -> Option<i32> {
+    all().find(|&pid| {
+        let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let mut args = line.split(|byte| *byte == 0);
+        // A wrapper (strace and the like) carries the same arguments further back; the app is the one that starts with itself.
+        let is_app = args.next().is_some_and(|first| first.ends_with(b"/pairwise"));
+        is_app
+            && args.any(|arg| arg == b"--profile")
+            && line
+                .split(|byte| *byte == 0)
+                .any(|arg| arg == profile.as_os_str().as_encoded_bytes())
+            && runs(pid)
+    })
+}
+
+/// Whether it lives: one that ended and was not yet collected does not.
+pub(crate) fn runs(pid: i32) -> bool {
+    stat(pid).is_some_and(|(state, _)| state != 'Z' && state != 'X')
+}
+
+/// It and everything it started, down to the last.
+pub(crate) fn family(pid: i32) -> Vec<i32> {
+    let mut family = vec![pid];
+    let all: Vec<(i32, i32)> = all().filter_map(|pid| Some((pid, stat(pid)?.1))).collect();
+    let mut next = 0;
+    while next < family.len() {
+        let parent = family[next];
+        family.extend(all.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+        next += 1;
+    }
+    family
+}
+
+/// Ends it at once, as a power cut would: it gets no chance to save.
+pub(crate) fn kill9(pid: i32) {
+    if let Some(pid) = Pid::from_raw(pid) {
+        kill_process(pid, Signal::KILL).ok();
+    }
+}
+
+fn all() -> impl Iterator<Item = i32> {
+    let entries = fs::read_dir("/proc").into_iter().flatten();
+    entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+}
+
+/// Its state letter and its parent.
+fn stat(pid: i32) -> Option<(char, i32)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name in front may hold spaces and brackets; what counts begins after the last bracket.
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+    Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
+}

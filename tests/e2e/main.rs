@@ -1,0 +1,15 @@
+//! The real window, driven as a person would: one test binary, run by `cargo xtask test window`.
+//!
+//! `cargo xtask test window NAME` runs those whose name holds NAME; `--long` asks for more rounds. What a test could not
+//! find is in `target/tmp/window/`, as a picture and as the page's source.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests wait, and read what their runner handed them"
+)]
+
+mod first_run;
+mod harness;
+mod people;
+mod screenshots;
