@@ -29,6 +29,9 @@ pub(crate) struct App {
     pid: i32,
 }
 
+/// Calls back once the page has drawn two more frames.
+const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+
 /// Beginning and ending.
 impl App {
     pub(super) fn open(place: &Place) -> Self {
@@ -169,6 +172,8 @@ impl App {
         let field = self.find("write", label, 0, "a field to write in");
         self.wait_for(field.click())
             .unwrap_or_else(|error| self.fail(&format!("pressing {label:?}: {error}")));
+        // The press put the keyboard somewhere among the words: go on after the last.
+        self.press(&(Key::Control + &char::from(Key::End).to_string()));
         let button = self.find("press", button, 0, "something to press");
         let mut keys = KeyActions::new("keyboard".to_owned());
         let mut mouse = MouseActions::new("mouse".to_owned());
@@ -282,14 +287,19 @@ impl App {
         self.settle();
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots");
         fs::create_dir_all(&folder).unwrap();
-        let png = self
-            .wait_for(self.client.screenshot())
-            .unwrap_or_else(|error| self.fail(&format!("a picture: {error}")));
+        // A window that was just resized may not have drawn all of itself: two frames have to look alike.
+        let mut before = Vec::new();
+        let mut png = Vec::new();
+        self.until("two frames that look alike", |app| {
+            app.wait_for(app.client.execute_async(TWO_FRAMES, Vec::new()))?;
+            before = std::mem::replace(&mut png, app.wait_for(app.client.screenshot())?);
+            Ok(before == png)
+        });
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
     }
 
     /// Waits until fonts are there and nothing moves any more.
-    fn settle(&self) {
+    pub(crate) fn settle(&self) {
         self.until("the page to come to rest", |app| {
             app.ask("return document.fonts.status === 'loaded' && document.getAnimations().every((a) => a.playState !== 'running')")
                 .map(|rest| rest == json!(true))
@@ -339,7 +349,8 @@ impl App {
     }
 
     /// Looks again and again until `condition` holds. An error of the moment (a page that redraws) is looked past.
-    fn until(&self, what: &str, mut condition: impl FnMut(&Self) -> Result<bool, CmdError>) {
+    /// Waits until a condition holds that no other verb has words for.
+    pub(crate) fn until(&self, what: &str, mut condition: impl FnMut(&Self) -> Result<bool, CmdError>) {
         let begun = Instant::now();
         loop {
             let held = condition(self);

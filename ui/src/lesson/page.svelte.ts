@@ -8,6 +8,7 @@
 import { ipc } from "../lib/ipc";
 import type { Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
 import { refused } from "../shared/refused.svelte";
+import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
 import { before, isFresh, next, shownSteps, type GateAnswers } from "./path";
 
@@ -220,7 +221,7 @@ export class LessonPage {
     if (!opened) return this.#missing();
     if (this.#closed) return;
     this.run = opened.run;
-    this.lesson = opened.lesson;
+    this.lesson = typeset(opened.lesson);
     this.#take(opened.state);
     const fresh = isFresh(opened.state) && this.hasOpening;
     if (opened.state.finished) this.#show({ type: "finished" });

@@ -178,7 +178,7 @@ export class Fake {
       hideNow: async () => {
         this.hidden += 1;
         this.#turn = null;
-        return null;
+        return undefined;
       },
       home: (token) => this.#with(token, () => ok(copy(this.home))),
       course: (token) => this.#with(token, () => ok(copy(this.course))),
@@ -235,7 +235,7 @@ export class Fake {
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
       readyToClose: async () => {
         this.readyToClose += 1;
-        return null;
+        return undefined;
       },
     };
     return this.#counted(commands);
