@@ -5,8 +5,9 @@ use vault::{Kept, Ledger};
 
 use crate::{
     ipc::dto::{Recall, Recalled, Refusal, Saved, Version, Who},
-    run::{Reader, word_of},
-    session::{Owner, Session, Sitting},
+    reader::{Reader, word_of},
+    session::{Owner, Session},
+    sitting::Sitting,
 };
 
 impl Session {

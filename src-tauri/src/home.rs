@@ -11,8 +11,9 @@ use crate::{
         Course, CoursePart, FileProblems, Home, LessonCard, Next, PartMark, Problem, Reading, Refusal, Trouble,
     },
     map,
-    run::passed,
-    session::{Session, Sitting},
+    reader::passed,
+    session::Session,
+    sitting::Sitting,
 };
 
 /// One lesson of the course, with how far this sitting's owner has come in it.

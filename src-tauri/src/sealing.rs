@@ -9,8 +9,9 @@ use vault::reveal::{self, Leaf, Status};
 use crate::{
     ipc::dto::{Layer, LayerName, Opened, Refusal, Reveal, RunState, Seat, Side},
     map,
-    run::Reader,
-    session::{Session, Spaces},
+    reader::Reader,
+    session::Session,
+    sitting::Spaces,
 };
 
 impl LayerName {

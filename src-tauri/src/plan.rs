@@ -4,7 +4,7 @@ use lesson::{Id, Kind, Value};
 
 use crate::{
     ipc::dto::{Bookmark, Plan, PlanDate, Refusal, RunState},
-    run::Reader,
+    reader::Reader,
     session::Session,
 };
 

@@ -1,0 +1,154 @@
+//! A sitting: one person alone, or two people at one computer, and the files that are open while it lasts.
+//!
+//! Which file a command reaches follows from who is at the keyboard, and from nothing else. The partner's own file is
+//! not open at all when one person is alone.
+
+use std::collections::BTreeSet;
+
+use vault::{Ledger, PersonId, RunId, Shared, Space};
+
+use crate::ipc::dto::{LayerName, Refusal, Seat, Who};
+
+/// One person alone, or two people at one computer, until they leave.
+pub(crate) struct Sitting {
+    /// Random; what a command has to carry.
+    pub(crate) token: String,
+    /// Who is at the keyboard.
+    pub(crate) who: Who,
+    /// Names this sitting in the history of answers: one version is kept for each.
+    pub(crate) name: String,
+    /// The open files.
+    pub(crate) spaces: Spaces,
+    /// Who has said, in this sitting, that a layer may be opened. Never stored.
+    pub(crate) said: BTreeSet<(RunId, String, LayerName, Seat)>,
+}
+
+/// The files a sitting has open. The partner's file is not among them when one person is alone.
+pub(crate) enum Spaces {
+    Alone {
+        seat: Seat,
+        space: Space,
+        shared: Option<Shared>,
+    },
+    Two {
+        a: Space,
+        b: Space,
+        shared: Shared,
+    },
+}
+
+impl Sitting {
+    /// The file this sitting's runs live in: my own when I am alone, the shared one when we are two.
+    pub(crate) fn ledger(&self) -> &dyn Ledger {
+        match &self.spaces {
+            Spaces::Alone { space, .. } => space,
+            Spaces::Two { shared, .. } => shared,
+        }
+    }
+
+    /// As [`Sitting::ledger`], to write.
+    pub(crate) fn ledger_mut(&mut self) -> &mut dyn Ledger {
+        match &mut self.spaces {
+            Spaces::Alone { space, .. } => space,
+            Spaces::Two { shared, .. } => shared,
+        }
+    }
+
+    /// The space of the person at the keyboard; none while both look.
+    pub(crate) fn own(&self) -> Option<(Seat, &Space)> {
+        match (&self.spaces, self.who) {
+            (Spaces::Alone { seat, space, .. }, _) => Some((*seat, space)),
+            (Spaces::Two { a, .. }, Who::Side { seat: Seat::A }) => Some((Seat::A, a)),
+            (Spaces::Two { b, .. }, Who::Side { seat: Seat::B }) => Some((Seat::B, b)),
+            (Spaces::Two { .. }, _) => None,
+        }
+    }
+
+    /// As [`Sitting::own`], to write.
+    pub(crate) fn own_mut(&mut self) -> Option<&mut Space> {
+        match (&mut self.spaces, self.who) {
+            (Spaces::Alone { space, .. }, _) => Some(space),
+            (Spaces::Two { a, .. }, Who::Side { seat: Seat::A }) => Some(a),
+            (Spaces::Two { b, .. }, Who::Side { seat: Seat::B }) => Some(b),
+            (Spaces::Two { .. }, _) => None,
+        }
+    }
+
+    /// The shared file, when there are two people in the profile.
+    pub(crate) fn shared(&self) -> Option<&Shared> {
+        match &self.spaces {
+            Spaces::Alone { shared, .. } => shared.as_ref(),
+            Spaces::Two { shared, .. } => Some(shared),
+        }
+    }
+
+    /// The shared file of a sitting for two, to write.
+    pub(crate) fn shared_mut(&mut self) -> Option<&mut Shared> {
+        match &mut self.spaces {
+            Spaces::Alone { .. } => None,
+            Spaces::Two { shared, .. } => Some(shared),
+        }
+    }
+
+    /// Whether this is a sitting for two.
+    pub(crate) fn is_two(&self) -> bool {
+        matches!(self.spaces, Spaces::Two { .. })
+    }
+
+    /// Which side a person of this sitting has.
+    pub(crate) fn seat_of(&self, person: &PersonId) -> Seat {
+        match &self.spaces {
+            Spaces::Alone { seat, space, .. } if space.person() == person => *seat,
+            Spaces::Alone { seat, .. } => seat.other(),
+            Spaces::Two { a, .. } if a.person() == person => Seat::A,
+            Spaces::Two { .. } => Seat::B,
+        }
+    }
+}
+
+impl Seat {
+    /// The other side.
+    pub(crate) fn other(self) -> Seat {
+        match self {
+            Seat::A => Seat::B,
+            Seat::B => Seat::A,
+        }
+    }
+
+    pub(crate) fn index(self) -> usize {
+        match self {
+            Seat::A => 0,
+            Seat::B => 1,
+        }
+    }
+}
+
+impl Sitting {
+    /// The lesson as it was when the first seal of a run with the other pinned its text.
+    pub(crate) fn pinned(&self, run: &RunId) -> Result<Option<lesson::Lesson>, Refusal> {
+        let Spaces::Two { shared, .. } = &self.spaces else {
+            return Ok(None);
+        };
+        let pinned = shared.pinned(run)?;
+        Ok(pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson))
+    }
+
+    /// The person whose side comes first, in a sitting for two.
+    pub(crate) fn first_person(&self) -> Option<PersonId> {
+        match &self.spaces {
+            Spaces::Alone { .. } => None,
+            Spaces::Two { a, .. } => Some(a.person().clone()),
+        }
+    }
+}
+
+impl Spaces {
+    /// One person's own file beside the shared one, on their turn in a sitting for two.
+    pub(crate) fn side_mut(&mut self, who: Who) -> Option<(&mut Space, &mut Shared)> {
+        match (self, who) {
+            (Spaces::Two { a, shared, .. }, Who::Side { seat: Seat::A }) => Some((a, shared)),
+            (Spaces::Two { b, shared, .. }, Who::Side { seat: Seat::B }) => Some((b, shared)),
+            _ => None,
+        }
+    }
+}
