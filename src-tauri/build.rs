@@ -29,6 +29,7 @@ const COMMANDS: &[&str] = &[
     "set_aside",
     "say_open",
     "help_lines",
+    "heard_close",
     "ready_to_close",
 ];
 

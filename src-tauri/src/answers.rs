@@ -4,24 +4,30 @@ use lesson::{Block, Id, Kind, Privacy, Value};
 use vault::{Kept, Ledger};
 
 use crate::{
+    held::Owner,
     ipc::dto::{Recall, Recalled, Refusal, Saved, Version, Who},
+    map,
     reader::{Reader, word_of},
-    session::{Owner, Session},
+    session::Session,
     sitting::Sitting,
 };
 
 impl Session {
     /// Keeps an answer, and returns only after it is durable. One that could not be written is held in memory for
-    /// its owner, who meets it again, and it is tried again whenever the run is read.
+    /// its owner, who meets it again, and it is tried again at every turn of events.
     ///
     /// # Errors
     /// `TurnOver`; `NotHere` for a field this turn may not write; `Misfit`; `Sealed`; `Storage`.
     pub fn save_answer(&mut self, token: &str, run: &str, field: &Id, value: &Value) -> Result<Saved, Refusal> {
+        self.mend_files(token)?;
         let reader = self.reader(token, run)?;
         let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
         let privacy = reader.privacy(block).ok_or(Refusal::NotHere)?;
         let owner = owner(reader.sitting, privacy)?;
         lesson::fits(block, value).map_err(|_| Refusal::Misfit)?;
+        if privacy == Privacy::Joint && reader.decides_a_seal(field)? {
+            return Err(Refusal::Sealed);
+        }
         let answer = vault::Answer {
             run: reader.run.id.clone(),
             pack: reader.run.pack.clone(),
@@ -35,58 +41,50 @@ impl Session {
             value: value.canonical(),
         };
         let state_changed = changes_state(&reader, block);
-        let held = (owner, answer.run.clone(), field.clone());
-        match self.write(token, &held.0, &answer) {
+        let replaces_unseen = !reader.own.contains_key(field) && !reader.joint.contains_key(field);
+        let key = (owner, answer.run.clone(), field.clone());
+        match self.keep_and_write(token, &key.0, &answer, replaces_unseen) {
             Ok(save) => {
-                self.unsaved.remove(&held);
+                self.held.remove(&key);
                 Ok(Saved {
                     save: u32::try_from(save).unwrap_or(u32::MAX),
                     state_changed,
                 })
             }
             Err(refusal @ Refusal::Storage { .. }) => {
-                self.unsaved.insert(held, value.clone());
+                self.held.insert(key, answer);
                 Err(refusal)
             }
             Err(refusal) => Err(refusal),
         }
     }
 
-    /// Tries again to write what could not be written, for whoever has the turn. What fails again stays held.
-    pub(crate) fn retry_unsaved(&mut self, token: &str) {
-        for (owner, run, field) in self.unsaved.keys().cloned().collect::<Vec<_>>() {
-            let may_write = self.sitting(token).is_ok_and(|sitting| match &owner {
-                Owner::Mine(person) => sitting.own().is_some_and(|(_, space)| space.person() == person),
-                Owner::Ours => sitting.who == Who::Both,
-            });
-            if let (true, Some(value)) = (
-                may_write,
-                self.unsaved.get(&(owner, run.clone(), field.clone())).cloned(),
-            ) {
-                // A refusal leaves it held; the page shows it as not saved.
-                let _ = self.save_answer(token, run.as_str(), &field, &value);
-            }
-        }
-    }
-
-    fn write(&mut self, token: &str, owner: &Owner, answer: &vault::Answer) -> Result<u64, Refusal> {
-        let at = self.now();
-        let sitting = self.sitting_mut(token)?;
-        let name = sitting.name.clone();
-        match owner {
-            Owner::Mine(_) => Ok(sitting.own_mut().ok_or(Refusal::NotHere)?.save(answer, &name, at)?),
-            Owner::Ours => {
-                // A joint answer is written by both; its author is whoever's side comes first.
-                let author = sitting.first_person().ok_or(Refusal::NotHere)?;
-                Ok(sitting
+    /// Writes an answer. If the page was not shown what stands there, because the lesson has changed since, that
+    /// becomes an earlier version first: the new words must not take its place unseen.
+    fn keep_and_write(
+        &mut self,
+        token: &str,
+        owner: &Owner,
+        answer: &vault::Answer,
+        replaces_unseen: bool,
+    ) -> Result<u64, Refusal> {
+        if replaces_unseen {
+            let sitting = self.sitting_mut(token)?;
+            match owner {
+                Owner::Mine(_) => sitting
+                    .own_mut()
+                    .ok_or(Refusal::NotHere)?
+                    .keep_version(&answer.run, &answer.field)?,
+                Owner::Ours => sitting
                     .shared_mut()
                     .ok_or(Refusal::NotHere)?
-                    .save(answer, &author, &name, at)?)
+                    .keep_version(&answer.run, &answer.field)?,
             }
         }
+        self.write(owner, answer)
     }
 
-    /// Earlier versions of an answer this turn may write, newest first, without the present one.
+    /// Earlier versions of an answer this turn may write, newest first, without the one that is on the page.
     ///
     /// # Errors
     /// `TurnOver`, `NotHere`, `Storage`.
@@ -103,9 +101,14 @@ impl Session {
             (Owner::Mine(_), Some((_, space)), _) => space.history(&reader.run.id, field.as_str())?,
             _ => return Err(Refusal::NotHere),
         };
+        let on_the_page = reader
+            .own
+            .get(field)
+            .or_else(|| reader.joint.get(field))
+            .map(|(_, _, save)| *save);
         Ok(versions
             .into_iter()
-            .skip(1)
+            .filter(|version| Some(version.save) != on_the_page)
             .filter_map(|version| {
                 let value: Value = serde_json::from_str(&version.value).ok()?;
                 (!value.is_blank()).then(|| Version {
@@ -128,12 +131,7 @@ fn owner(sitting: &Sitting, privacy: Privacy) -> Result<Owner, Refusal> {
 
 /// Whether a change of this answer can change what is shown or done.
 fn changes_state(reader: &Reader<'_>, block: &Block) -> bool {
-    let decides = |tests: &lesson::When| {
-        tests.all.iter().any(|test| match test {
-            lesson::Test::Picked { field, .. } | lesson::Test::Between { field, .. } => *field == block.id,
-            lesson::Test::Together | lesson::Test::Solo => false,
-        })
-    };
+    let decides = |when: &lesson::When| map::reads(when, &block.id);
     let in_steps = reader
         .lesson
         .steps

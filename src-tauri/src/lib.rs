@@ -6,6 +6,7 @@
 mod answers;
 mod args;
 mod clock;
+mod held;
 mod home;
 pub mod ipc;
 mod map;
@@ -19,7 +20,12 @@ mod support;
 mod trouble;
 mod window;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode, sync::Mutex};
+use std::{
+    ffi::OsString,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, Mutex},
+};
 
 use tauri::{App, Manager, path::BaseDirectory};
 
@@ -79,9 +85,13 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         lessons,
         now: clock::now,
     };
+    let closing = Arc::new(window::Closing::default());
     app.manage(Shell {
         session: Mutex::new(Session::new(places)),
-        surface: Box::new(window::Real(app.handle().clone())),
+        surface: Box::new(window::Real {
+            app: app.handle().clone(),
+            closing: Arc::clone(&closing),
+        }),
     });
-    window::open(app.handle())
+    window::open(app.handle(), closing)
 }

@@ -30,6 +30,14 @@ pub(crate) fn tests(when: Option<&When>) -> Vec<shown::Test> {
         .collect()
 }
 
+/// Whether a `when=` asks this field.
+pub(crate) fn reads(when: &When, asked: &Id) -> bool {
+    when.all.iter().any(|test| match test {
+        Test::Picked { field, .. } | Test::Between { field, .. } => field == asked,
+        Test::Together | Test::Solo => false,
+    })
+}
+
 /// What a `when=` may read, from the answers of those who may be asked.
 pub(crate) fn facts(run: shown::RunKind, answers: &BTreeMap<Id, Value>) -> shown::Facts {
     let mut facts = shown::Facts::none(run);

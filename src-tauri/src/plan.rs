@@ -31,11 +31,16 @@ impl Session {
             return Err(Refusal::NotHere);
         }
         let sitting = self.sitting_mut(token)?;
+        let who = sitting.own().ok_or(Refusal::NotHere)?.1.person().clone();
+        let seen = part.filter(|_| shown);
+        // In this order a fault in between can only leave it hidden, never shown against its owner's will.
+        if let (None, Some(shared)) = (seen, sitting.shared_mut()) {
+            shared.show_bookmark(&id, field.as_str(), &who, None)?;
+        }
         let space = sitting.own_mut().ok_or(Refusal::NotHere)?;
-        let who = space.person().clone();
         space.set_bookmark(&id, field.as_str(), &vault::Bookmark { part, shown })?;
-        if let Some(shared) = sitting.shared_mut() {
-            shared.show_bookmark(&id, field.as_str(), &who, part.filter(|_| shown))?;
+        if let (Some(_), Some(shared)) = (seen, sitting.shared_mut()) {
+            shared.show_bookmark(&id, field.as_str(), &who, seen)?;
         }
         self.run_state(token, run)
     }

@@ -11,9 +11,10 @@ use progress::{done, shown};
 use vault::{Kept, Ledger, Passed, Run, RunId};
 
 use crate::{
+    held::{Held, Owner},
     ipc::dto::{Answer, Refusal, RunState, StepMark, Who},
     map,
-    session::{Owner, Session, Unsaved},
+    session::Session,
     sitting::Sitting,
 };
 
@@ -34,7 +35,7 @@ impl Session {
         let mut reader = Reader {
             sitting,
             course,
-            unsaved: &self.unsaved,
+            held: &self.held,
             lesson,
             run,
             today: (self.places.now)().date_naive(),
@@ -54,7 +55,7 @@ pub(crate) type Answers = BTreeMap<Id, (Value, Privacy, u64)>;
 pub(crate) struct Reader<'a> {
     pub(crate) sitting: &'a Sitting,
     pub(crate) course: &'a course::Course,
-    unsaved: &'a Unsaved,
+    held: &'a Held,
     pub(crate) lesson: Lesson,
     pub(crate) run: Run,
     pub(crate) today: NaiveDate,
@@ -72,11 +73,11 @@ impl Reader<'_> {
             let (own, unread) = self.take(space.answers(&self.run.id)?, false);
             let owner = Owner::Mine(space.person().clone());
             (self.own, self.unread) = (own, unread);
-            self.add_unsaved(&owner);
+            self.add_held(&owner);
         }
         if let (true, Some(shared)) = (self.sitting.is_two(), self.sitting.shared()) {
             (self.joint, _) = self.take(shared.answers(&self.run.id)?, true);
-            self.add_unsaved(&Owner::Ours);
+            self.add_held(&Owner::Ours);
         }
         Ok(())
     }
@@ -86,7 +87,7 @@ impl Reader<'_> {
     fn take(&self, kept: Vec<Kept>, joint: bool) -> (Answers, u64) {
         let (mut taken, mut unread) = (Answers::new(), 0);
         for kept in kept {
-            match self.answer_of(&kept, joint) {
+            match self.answer_of(&kept.answer, joint) {
                 Some((field, value, privacy)) => drop(taken.insert(field, (value, privacy, kept.save))),
                 None => unread = unread.max(kept.save),
             }
@@ -94,29 +95,55 @@ impl Reader<'_> {
         (taken, unread)
     }
 
-    fn answer_of(&self, kept: &Kept, joint: bool) -> Option<(Id, Value, Privacy)> {
-        let field = Id::new(&kept.answer.field).ok()?;
+    fn answer_of(&self, answer: &vault::Answer, joint: bool) -> Option<(Id, Value, Privacy)> {
+        let field = Id::new(&answer.field).ok()?;
         let block = self.lesson.block(&field)?;
-        let value: Value = serde_json::from_str(&kept.answer.value).ok()?;
-        let written_under = privacy_of(&kept.answer.privacy)?;
+        let value: Value = serde_json::from_str(&answer.value).ok()?;
+        let written_under = privacy_of(&answer.privacy)?;
         let asked = self.privacy(block)?;
         let right_file = (asked == Privacy::Joint) == joint;
         let no_wider = width(asked) <= width(written_under);
         (right_file && no_wider && lesson::fits(block, &value).is_ok()).then_some((field, value, written_under))
     }
 
-    fn add_unsaved(&mut self, owner: &Owner) {
-        for ((whose, run, field), value) in self.unsaved {
-            if whose == owner && *run == self.run.id {
-                let privacy = self.lesson.block(field).and_then(|block| self.privacy(block));
-                let into = if *owner == Owner::Ours {
-                    &mut self.joint
-                } else {
-                    &mut self.own
-                };
-                into.insert(field.clone(), (value.clone(), privacy.unwrap_or(Privacy::Private), 0));
+    /// What is held because it could not be written stands on the page of whoever may write it, with no save.
+    fn add_held(&mut self, owner: &Owner) {
+        for ((whose, run, _), answer) in self.held {
+            let is_joint = *owner == Owner::Ours;
+            if whose == owner
+                && *run == self.run.id
+                && let Some((field, value, privacy)) = self.answer_of(answer, is_joint)
+            {
+                let into = if is_joint { &mut self.joint } else { &mut self.own };
+                into.insert(field, (value, privacy, 0));
             }
         }
+    }
+
+    /// Whether words of mine in this run are held and not yet written.
+    pub(crate) fn holds_mine(&self) -> bool {
+        self.own.values().any(|(_, _, save)| *save == 0)
+    }
+
+    /// Whether a joint answer decides what is shown in a step that is sealed by either and not opened: it must not
+    /// change under a seal, or one side would open more than the other.
+    pub(crate) fn decides_a_seal(&self, field: &Id) -> Result<bool, Refusal> {
+        let open = |reveal: &crate::ipc::dto::Reveal| {
+            reveal.sides.iter().any(|side| side.sealed) && reveal.layers.iter().any(|layer| layer.opened.is_none())
+        };
+        let sealed: Vec<Id> = self
+            .reveals()?
+            .into_iter()
+            .filter(open)
+            .map(|reveal| reveal.step)
+            .collect();
+        let steps = self.lesson.steps.iter().filter(|step| sealed.contains(&step.id));
+        Ok(steps.into_iter().any(|step| {
+            let whens = map::blocks_of(step)
+                .filter_map(|block| block.when.as_ref())
+                .chain(step.when.as_ref());
+            whens.into_iter().any(|when| map::reads(when, field))
+        }))
     }
 
     /// Who may read a field of this run. In a run on one's own, every answer is only mine.

@@ -50,7 +50,8 @@ impl Session {
     }
 
     fn read_run(&mut self, token: &str, run: &RunId) -> Result<OpenRun, Refusal> {
-        self.retry_unsaved(token);
+        self.mend_files(token)?;
+        self.write_held();
         let reader = self.reader(token, run.as_str())?;
         Ok(OpenRun {
             run: run.to_string(),
@@ -64,7 +65,8 @@ impl Session {
     /// # Errors
     /// `TurnOver`; `NotHere` for a run that is not this sitting's; `Storage`.
     pub fn run_state(&mut self, token: &str, run: &str) -> Result<RunState, Refusal> {
-        self.retry_unsaved(token);
+        self.mend_files(token)?;
+        self.write_held();
         self.reader(token, run)?.state()
     }
 

@@ -40,7 +40,11 @@ impl Session {
     /// `TurnOver`; `NotHere` off one's own turn; `Unsaved` when there is newer text; `Sealed`; `Storage`.
     pub fn seal(&mut self, token: &str, run: &str, step: &Id, last_save: u32, keep: bool) -> Result<RunState, Refusal> {
         let at = self.now();
+        self.write_held();
         let reader = self.reader(token, run)?;
+        if reader.holds_mine() {
+            return Err(Refusal::Unsaved);
+        }
         let (id, version) = (reader.run.id.clone(), reader.lesson.meta.version.clone());
         let leaves = reader.leaves(reader.step(step)?, keep);
         let last_save = u64::from(last_save).max(reader.unread);
@@ -48,10 +52,14 @@ impl Session {
         let sitting = self.sitting_mut(token)?;
         let who = sitting.who;
         let (space, shared) = sitting.spaces.side_mut(who).ok_or(Refusal::NotHere)?;
-        if let (None, Some(source)) = (shared.pinned(&id)?, source) {
-            shared.pin(&id, &version, &source)?;
+        let pin = source.as_deref().map(|text| (version.as_str(), text));
+        reveal::seal(space, shared, &id, step.as_str(), last_save, &leaves, pin, at)?;
+        if let Spaces::Two { a, b, shared } = &mut sitting.spaces {
+            // Once both have sealed, each person's own file keeps both commitments.
+            for space in [a, b] {
+                reveal::note_commitments(space, shared, &id, step.as_str())?;
+            }
         }
-        reveal::seal(space, shared, &id, step.as_str(), last_save, &leaves, at)?;
         self.run_state(token, run)
     }
 
@@ -163,7 +171,7 @@ impl Reader<'_> {
         let Spaces::Two { a, b, shared } = &self.sitting.spaces else {
             return Ok(Vec::new());
         };
-        let opened = reveal::opened(shared, &self.run.id)?;
+        let opened = reveal::opened(shared, &self.run.id, &[a, b])?;
         let mut reveals = Vec::new();
         for step in &self.lesson.steps {
             let fields: Vec<&Block> = map::fields_of(step, Privacy::Reveal).collect();

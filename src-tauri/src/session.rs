@@ -6,17 +6,17 @@
 //!
 //! Deliberately not here: Tauri (commands are thin wrappers around this), SQL and keys (`vault`), rules (`progress`).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use course::Course;
-use lesson::{Id, Value};
-use vault::{Entropy, Moment, PersonId, Profile, RunId, Space, SystemEntropy, reveal};
+use vault::{
+    Entropy, Moment, Profile, Shared, Space, SystemEntropy,
+    reveal::{self, RevealError},
+};
 
 use crate::{
+    held::Held,
     ipc::dto::{Colour, Person, Refusal, Seat, Startup, Trouble, TroubleKind, Turn, Who},
     sitting::{Sitting, Spaces},
     trouble,
@@ -43,19 +43,7 @@ pub struct Session {
     pub(crate) course: Option<Course>,
     profile: Option<Profile>,
     sitting: Option<Sitting>,
-    pub(crate) unsaved: Unsaved,
-}
-
-/// Answers that could not be written, kept in memory for their owner until they can.
-pub(crate) type Unsaved = BTreeMap<(Owner, RunId, Id), Value>;
-
-/// Whose an answer is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Owner {
-    /// One person's.
-    Mine(PersonId),
-    /// Both people's.
-    Ours,
+    pub(crate) held: Held,
 }
 
 impl Session {
@@ -66,7 +54,7 @@ impl Session {
             course: None,
             profile: None,
             sitting: None,
-            unsaved: Unsaved::new(),
+            held: Held::new(),
         }
     }
 
@@ -148,15 +136,15 @@ impl Session {
     pub fn open_door(&mut self, seat: Seat) -> Result<Turn, Refusal> {
         self.sitting = None;
         let mut space = self.open_space(seat)?;
-        let shared = match self.profile_mut()?.open_shared(&space) {
-            Ok(mut shared) => {
-                reveal::reconcile(&mut space, &mut shared)?;
-                Some(shared)
-            }
-            Err(vault::Error::Alone) => None,
-            Err(error) => return Err(error.into()),
+        // What is wrong with the shared file must not keep anyone from their own words: it is said, and left shut.
+        let (shared, trouble) = match self.open_shared(&mut space) {
+            Ok(shared) => (shared, None),
+            Err(Refusal::Storage { trouble }) => (None, Some(trouble)),
+            Err(refusal) => return Err(refusal),
         };
-        self.begin_sitting(Who::Alone { seat }, Spaces::Alone { seat, space, shared })
+        let mut turn = self.begin_sitting(Who::Alone { seat }, Spaces::Alone { seat, space, shared })?;
+        turn.trouble = trouble;
+        Ok(turn)
     }
 
     /// Begins a sitting for two: both look at the screen.
@@ -167,8 +155,8 @@ impl Session {
         self.sitting = None;
         let (mut a, mut b) = (self.open_space(Seat::A)?, self.open_space(Seat::B)?);
         let mut shared = self.profile_mut()?.open_shared(&a)?;
-        reveal::reconcile(&mut a, &mut shared)?;
-        reveal::reconcile(&mut b, &mut shared)?;
+        put_right(&mut a, &mut shared)?;
+        put_right(&mut b, &mut shared)?;
         self.begin_sitting(Who::Both, Spaces::Two { a, b, shared })
     }
 
@@ -194,12 +182,13 @@ impl Session {
     /// `TurnOver` for a void token.
     pub fn leave(&mut self, token: &str) -> Result<Vec<Person>, Refusal> {
         self.sitting(token)?;
-        self.sitting = None;
+        self.end();
         Ok(self.people())
     }
 
     /// Ends whatever sitting there is, token or not: quick exit asks nobody.
     pub fn end(&mut self) {
+        self.write_held();
         self.sitting = None;
     }
 
@@ -219,13 +208,42 @@ impl Session {
             .ok_or(Refusal::TurnOver)
     }
 
+    /// The sitting that is open, whatever its token.
+    pub(crate) fn open_sitting_mut(&mut self) -> Option<&mut Sitting> {
+        self.sitting.as_mut()
+    }
+
+    /// What the sitting that is open is called in the history of answers.
+    pub(crate) fn sitting_name(&self) -> &str {
+        self.sitting
+            .as_ref()
+            .map_or("between sittings", |sitting| sitting.name.as_str())
+    }
+
+    /// Opens anew whatever file of the sitting was lost to an error and can be read again.
+    pub(crate) fn mend_files(&mut self, token: &str) -> Result<(), Refusal> {
+        self.sitting_mut(token)?.reopen_lost();
+        Ok(())
+    }
+
     /// The course. It is read before any door opens.
     pub(crate) fn course(&self) -> Result<&Course, Refusal> {
         self.course.as_ref().ok_or(Refusal::NotHere)
     }
 
-    fn profile_mut(&mut self) -> Result<&mut Profile, Refusal> {
+    pub(crate) fn profile_mut(&mut self) -> Result<&mut Profile, Refusal> {
         self.profile.as_mut().ok_or(Refusal::NotHere)
+    }
+
+    /// The shared file, with this person's seals put right; none while there is one person.
+    fn open_shared(&mut self, space: &mut Space) -> Result<Option<Shared>, Refusal> {
+        let mut shared = match self.profile_mut()?.open_shared(space) {
+            Ok(shared) => shared,
+            Err(vault::Error::Alone) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        put_right(space, &mut shared)?;
+        Ok(Some(shared))
     }
 
     fn open_space(&mut self, seat: Seat) -> Result<Space, Refusal> {
@@ -250,6 +268,7 @@ impl Session {
             token: sitting.token.clone(),
             who,
             people: self.people(),
+            trouble: None,
         };
         self.sitting = Some(sitting);
         Ok(turn)
@@ -257,6 +276,8 @@ impl Session {
 
     fn change_turn(&mut self, token: &str, who: Who) -> Result<Turn, Refusal> {
         let people = self.people();
+        self.sitting(token)?;
+        self.write_held();
         let sitting = self.sitting_mut(token)?;
         if !sitting.is_two() {
             return Err(Refusal::NotHere);
@@ -267,7 +288,17 @@ impl Session {
             token: sitting.token.clone(),
             who,
             people,
+            trouble: None,
         })
+    }
+}
+
+/// Puts a person's seals right after a crash. A seal that is not what this person's file has noted is an alarm of the
+/// run it stands in, which says so when it is read; it keeps nobody out.
+fn put_right(space: &mut Space, shared: &mut Shared) -> Result<(), Refusal> {
+    match reveal::reconcile(space, shared) {
+        Ok(()) | Err(RevealError::Mismatch { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -133,11 +133,21 @@ impl Sitting {
         Ok(pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson))
     }
 
-    /// The person whose side comes first, in a sitting for two.
-    pub(crate) fn first_person(&self) -> Option<PersonId> {
-        match &self.spaces {
-            Spaces::Alone { .. } => None,
-            Spaces::Two { a, .. } => Some(a.person().clone()),
+    /// Opens anew whatever file was lost to an error. One that still can't be opened stays lost; the next command
+    /// that needs it says so.
+    pub(crate) fn reopen_lost(&mut self) {
+        let reopen = |space: &mut Space| drop(space.is_lost().then(|| space.reopen()));
+        let reopen_shared = |shared: &mut Shared| drop(shared.is_lost().then(|| shared.reopen()));
+        match &mut self.spaces {
+            Spaces::Alone { space, shared, .. } => {
+                reopen(space);
+                shared.as_mut().map(reopen_shared);
+            }
+            Spaces::Two { a, b, shared } => {
+                reopen(a);
+                reopen(b);
+                reopen_shared(shared);
+            }
         }
     }
 }

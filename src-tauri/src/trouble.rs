@@ -39,6 +39,8 @@ impl From<RevealError> for Refusal {
             RevealError::AlreadySealed | RevealError::OtherSealed | RevealError::AlreadyOpened => Refusal::Sealed,
             RevealError::NotBothSealed => Refusal::NotBothSealed,
             RevealError::Mismatch { .. } => Refusal::Mismatch,
+            // What was sealed no longer has its other half: only setting it aside leads on.
+            RevealError::Uneven => Refusal::Mismatch,
             RevealError::Nothing | RevealError::NoSuchRun | RevealError::NotSealed => Refusal::NotHere,
             RevealError::Vault(error) => error.into(),
         }

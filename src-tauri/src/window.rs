@@ -1,11 +1,15 @@
 //! The one window, and its walls: no page but our own, no second window, no download, nothing kept by the webview.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use tauri::{
     AppHandle, Emitter, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent,
     webview::NewWindowResponse,
 };
+
+use crate::clock;
 
 /// The window's label, named in the capability.
 const LABEL: &str = "main";
@@ -18,23 +22,32 @@ const CLOSE_REQUESTED: &str = "close-requested";
 pub trait Surface: Send + Sync {
     /// Puts the window away, as quick exit does.
     fn put_away(&self);
+    /// The page has heard that the window is asked to close, and sees to its words.
+    fn heard_close(&self);
     /// Closes the window and ends the app.
     fn close(&self);
 }
 
 /// The real window.
-pub(crate) struct Real<R: Runtime>(pub(crate) AppHandle<R>);
+pub(crate) struct Real<R: Runtime> {
+    pub(crate) app: AppHandle<R>,
+    pub(crate) closing: Arc<Closing>,
+}
 
 impl<R: Runtime> Surface for Real<R> {
     fn put_away(&self) {
-        if let Some(window) = self.0.get_webview_window(LABEL) {
+        if let Some(window) = self.app.get_webview_window(LABEL) {
             // Without a window manager there is nowhere to put it; the page is blank by now all the same.
             let _ = window.minimize();
         }
     }
 
+    fn heard_close(&self) {
+        self.closing.heard();
+    }
+
     fn close(&self) {
-        self.0.exit(0);
+        self.app.exit(0);
     }
 }
 
@@ -42,7 +55,7 @@ impl<R: Runtime> Surface for Real<R> {
 ///
 /// # Errors
 /// Whatever kept the system from showing one.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Pairwise")
         .inner_size(1280.0, 800.0)
@@ -55,11 +68,10 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
-    let closing = Closing::default();
     let page = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event
-            && closing.ask()
+            && closing.ask(clock::now())
         {
             api.prevent_close();
             // The page saves what it holds and answers `ready_to_close`.
@@ -69,23 +81,37 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The first request to close goes to the page; a second one closes whatever the page does, so that a page that
-/// hangs can't keep the window open.
+/// How long a page may stay silent before a further request closes the window all the same.
+const PATIENCE: TimeDelta = TimeDelta::seconds(3);
+
+/// A request to close goes to the page, which saves what it holds, or asks. Only a page that does not even say that
+/// it has heard, because it hangs or never drew, is closed over: by a further request, and not by the second half of
+/// a double click.
 #[derive(Default)]
-struct Closing(AtomicU8);
+pub(crate) struct Closing {
+    unheard: Mutex<Option<DateTime<FixedOffset>>>,
+}
 
 impl Closing {
-    fn ask(&self) -> bool {
-        self.0.fetch_add(1, Ordering::SeqCst) == 0
+    /// Whether the page is to be asked (again) before the window closes.
+    fn ask(&self, now: DateTime<FixedOffset>) -> bool {
+        let mut unheard = self.unheard.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = *unheard.get_or_insert(now);
+        (now - first).abs() < PATIENCE
+    }
+
+    fn heard(&self) {
+        *self.unheard.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
 /// Only our own page: `tauri://localhost`, or on Windows `http://tauri.localhost`.
 fn is_our_page(url: &Url) -> bool {
-    matches!(
-        (url.scheme(), url.host_str()),
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        _ => false,
+    }
 }
 
 /// Whether a WebDriver drives this debug build. WebKitWebDriver cannot start a session in an incognito webview.
@@ -106,7 +132,7 @@ mod tests {
     fn the_window_goes_nowhere_but_to_our_own_page() {
         let goes = |url: &str| is_our_page(&url.parse().unwrap());
         assert!(goes("tauri://localhost/index.html"));
-        assert!(goes("http://tauri.localhost/"));
+        assert_eq!(goes("http://tauri.localhost/"), cfg!(windows));
         for elsewhere in [
             "https://example.org/",
             "http://localhost/",
@@ -121,9 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_asked_once_before_the_window_closes() {
+    fn a_page_that_answers_is_asked_every_time_and_one_that_hangs_cannot_hold_the_window() {
         let closing = Closing::default();
-        assert!(closing.ask());
-        assert!(!closing.ask());
+        let at = |seconds| clock::now() + TimeDelta::seconds(seconds);
+        assert!(closing.ask(at(0)));
+        assert!(closing.ask(at(1)), "a double click");
+        closing.heard();
+        assert!(closing.ask(at(3600)), "an hour later");
+        assert!(!closing.ask(at(3610)), "it never answered");
     }
 }

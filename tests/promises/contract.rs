@@ -37,6 +37,7 @@ struct NoWindow;
 
 impl Surface for NoWindow {
     fn put_away(&self) {}
+    fn heard_close(&self) {}
     fn close(&self) {}
 }
 

@@ -142,3 +142,24 @@ fn a_sitting_for_two_opens_only_the_lesson_at_hand() {
     let world = World::couple();
     assert_eq!(world.session.home(&world.token).unwrap_err(), Refusal::NotHere);
 }
+
+#[test]
+fn an_edited_lesson_loses_no_word_even_when_one_writes_on_at_once() {
+    let mut world = World::couple();
+    world.turn(Seat::A).writes("scene", text("for me alone"));
+    world.write(
+        "lessons/en/duet.md",
+        &crate::world::DUET.replace("{#scene}", "{#scene reveal}"),
+    );
+    let token = world.token.clone();
+    world.session.course_page(&token).unwrap();
+    assert_eq!(world.answer("scene"), None, "the field starts empty");
+    let run = world.run.clone();
+    let earlier = |world: &World| {
+        let history = world.session.history(&world.token, &run, &id("scene")).unwrap();
+        history.into_iter().map(|version| version.value).collect::<Vec<_>>()
+    };
+    assert_eq!(earlier(&world), [text("for me alone")]);
+    world.writes("scene", text("n")).writes("scene", text("new words"));
+    assert_eq!(earlier(&world), [text("for me alone")]);
+}

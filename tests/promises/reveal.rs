@@ -188,3 +188,45 @@ fn a_step_that_hangs_on_a_private_answer_is_not_on_the_shared_list() {
     world.turn(Seat::A).writes("stance", picks("closer")).pass_keyboard();
     assert!(!world.state().steps.iter().any(|step| step.id == id("closer-step")));
 }
+
+#[test]
+fn a_seal_that_was_refused_pins_nothing() {
+    let mut world = World::couple();
+    world
+        .turn(Seat::A)
+        .writes("hope", text("one"))
+        .writes("hope", text("two"));
+    let (token, run) = (world.token.clone(), world.run.clone());
+    assert_eq!(
+        world.session.seal(&token, &run, &id("halves"), 1, false).unwrap_err(),
+        Refusal::Unsaved
+    );
+    world.write(
+        "lessons/en/duet.md",
+        &crate::world::DUET.replace("One hope", "One mended hope"),
+    );
+    world.session.course_page(&token).unwrap();
+    assert!(world.screen().contains("One mended hope"));
+}
+
+#[test]
+fn a_joint_answer_cannot_change_what_stands_under_a_seal() {
+    let duet = crate::world::DUET
+        .replace("## The halves {#halves}", "## First, ours {#before}\n\n> [!choice] Shall we? {#shall joint}\n> - yes {#yes}\n> - no {#no}\n\n## The halves {#halves}")
+        .replace("{#hope reveal}", "{#hope reveal when=shall:yes}");
+    let mut world = World::couple();
+    world.write("lessons/en/duet.md", &duet);
+    world.restart();
+    world.together();
+    world.writes("shall", picks("yes"));
+    world
+        .turn(Seat::A)
+        .writes("loop", half("robin"))
+        .writes("hope", text("robin hope"))
+        .seals("halves")
+        .pass_keyboard();
+    assert_eq!(world.try_to_write("shall", picks("no")), Err(Refusal::Sealed));
+    let (token, run) = (world.token.clone(), world.run.clone());
+    world.session.set_aside(&token, &run, &id("halves")).unwrap();
+    world.writes("shall", picks("no"));
+}

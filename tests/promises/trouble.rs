@@ -72,3 +72,23 @@ fn a_course_that_is_not_there_is_said() {
     fs::remove_dir_all(world.path("lessons")).unwrap();
     assert_eq!(what(&world.session.startup()), TroubleKind::NoCourse);
 }
+
+#[test]
+fn what_is_wrong_with_the_shared_file_keeps_nobody_from_their_own_words() {
+    let mut world = World::couple();
+    world.turn(Seat::A).writes("scene", text("mine")).pass_keyboard();
+    world.session = world.another_session();
+    fs::write(world.path("profile/shared.db"), b"garbled").unwrap();
+    world.session.startup();
+    let turn = world.session.open_door(Seat::A).unwrap();
+    assert_eq!(turn.trouble.unwrap().what, TroubleKind::Damaged);
+    assert!(matches!(world.session.open_together(), Err(Refusal::Storage { .. })));
+    assert_eq!(fs::read(world.path("profile/shared.db")).unwrap(), b"garbled");
+}
+
+#[test]
+fn nothing_is_left_behind_when_the_window_closes() {
+    let mut world = World::alone();
+    world.writes("scene", text("some words"));
+    assert_eq!(world.session.end_for_good(false), Ok(()), "nothing is held");
+}

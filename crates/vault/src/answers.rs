@@ -59,7 +59,7 @@ pub struct Version {
     pub prompt: String,
     /// Who wrote it, where both write.
     pub author: Option<PersonId>,
-    /// It was sealed as it stands here.
+    /// It was kept for good as it stands here: sealed, or set down by `Ledger::keep_version`.
     pub sealed: bool,
     /// The number of the save that wrote it.
     pub save: u64,
@@ -175,7 +175,7 @@ pub(crate) fn save(
     Ok(number.unsigned_abs())
 }
 
-/// Keeps the newest version of a field for good: later saves of the same sitting make another.
+/// Keeps the newest version of a field for good: later saves of the same sitting make another. Without one, does nothing.
 pub(crate) fn keep_version(tx: &Transaction<'_>, run: &RunId, field: &str) -> Result<(), Fault> {
     tx.execute(
         "UPDATE history SET sealed = 1 WHERE save = (SELECT max(save) FROM history WHERE run = ?1 AND field = ?2)",

@@ -38,7 +38,10 @@ pub(crate) fn create_private(path: &Path) -> Result<(), Error> {
     private(OpenOptions::new().write(true).create_new(true))
         .open(path)
         .map(drop)
-        .map_err(|e| Error::writing(path, &e))
+        .map_err(|e| Error::writing(path, &e))?;
+    #[cfg(test)]
+    order::note("made", path);
+    Ok(())
 }
 
 /// Puts `bytes` at `path`: all of them or, after a crash, what was there before.
@@ -60,7 +63,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Gives a whole file its name.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(|e| Error::writing(to, &e))?;
-    match to.parent() {
+    #[cfg(test)]
+    order::note("named", to);
+    sync_names(to)
+}
+
+/// Makes the name of a file durable, and with it every other name in its folder.
+pub(crate) fn sync_names(path: &Path) -> Result<(), Error> {
+    match path.parent() {
         Some(folder) => sync_folder(folder),
         None => Ok(()),
     }
@@ -108,7 +118,10 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
 fn sync_folder(folder: &Path) -> Result<(), Error> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|e| Error::writing(folder, &e))
+        .map_err(|e| Error::writing(folder, &e))?;
+    #[cfg(test)]
+    order::note("flushed", folder);
+    Ok(())
 }
 
 #[cfg(not(unix))]
@@ -124,4 +137,25 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
         options.mode(0o600);
     }
     options
+}
+
+/// What this thread did to names, in order. No test can cut the power, but one can read the order in which names are made
+/// durable.
+#[cfg(test)]
+pub(crate) mod order {
+    use std::cell::RefCell;
+    use std::path::{Path, PathBuf};
+
+    thread_local! {
+        static DONE: RefCell<Vec<(&'static str, PathBuf)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note(what: &'static str, path: &Path) {
+        DONE.with_borrow_mut(|done| done.push((what, path.to_path_buf())));
+    }
+
+    /// Everything since the last time this was asked.
+    pub(crate) fn take() -> Vec<(&'static str, PathBuf)> {
+        DONE.take()
+    }
 }

@@ -100,6 +100,13 @@ pub trait Ledger: held::Held {
             .read("reading earlier versions", |conn| answers::history(conn, run, field))
     }
 
+    /// Keeps an answer's present version for good: the next save, even of this sitting, makes another beside it. Doing it
+    /// again changes nothing, and nor does it where there is no answer.
+    fn keep_version(&mut self, run: &RunId, field: &str) -> Result<(), Error> {
+        self.db_mut()
+            .write("keeping a version", |tx| answers::keep_version(tx, run, field))
+    }
+
     /// The answers to a field in every run, newest first, blank ones included.
     fn newest(&self, pack: &str, lesson: &str, field: &str) -> Result<Vec<Kept>, Error> {
         self.db().read("reading what is kept", |conn| {

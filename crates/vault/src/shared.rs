@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: anything only one of the two may read, and the seals (`reveal`).
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::answers::{self, Answer};
 use crate::db::Db;
@@ -57,19 +57,7 @@ impl Shared {
         })
     }
 
-    /// Keeps the lesson's text for a run, from its first seal on. The first one stays.
-    pub fn pin(&mut self, run: &RunId, version: &str, text: &str) -> Result<(), Error> {
-        self.db.write("keeping the lesson as it is now", |tx| {
-            runs::must_be_here(tx, run)?;
-            tx.execute(
-                "INSERT INTO pins (run, version, text) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-                params![run, version, text],
-            )?;
-            Ok(())
-        })
-    }
-
-    /// The lesson's text a run is held to, once something was sealed in it.
+    /// The lesson's text a run is held to, once something was sealed in it. `reveal::seal` keeps it.
     pub fn pinned(&self, run: &RunId) -> Result<Option<Pinned>, Error> {
         self.db.read("looking up a lesson", |conn| {
             conn.query_row("SELECT version, text FROM pins WHERE run = ?1", [run], |row| {
@@ -118,6 +106,11 @@ impl Shared {
         })
     }
 
+    /// Whether an error left the file closed: nothing is read or written until [`reopen`](Self::reopen) answers.
+    pub fn is_lost(&self) -> bool {
+        self.db.is_lost()
+    }
+
     /// Closes the file and opens it again, after an error that left it unclear what the disk holds.
     pub fn reopen(&mut self) -> Result<(), Error> {
         self.db.reopen()
@@ -127,4 +120,13 @@ impl Shared {
     pub fn close(self) -> Result<(), Error> {
         self.db.close()
     }
+}
+
+/// Keeps the lesson's text for a run, in the transaction of its first seal. The first one stays.
+pub(crate) fn pin(tx: &Transaction<'_>, run: &RunId, version: &str, text: &str) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO pins (run, version, text) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        params![run, version, text],
+    )?;
+    Ok(())
 }

@@ -121,6 +121,11 @@ impl Space {
         })
     }
 
+    /// Whether an error left the file closed: nothing is read or written until [`reopen`](Self::reopen) answers.
+    pub fn is_lost(&self) -> bool {
+        self.db.is_lost()
+    }
+
     /// Closes the file and opens it again, after an error that left it unclear what the disk holds.
     pub fn reopen(&mut self) -> Result<(), Error> {
         self.db.reopen()

@@ -213,10 +213,19 @@ pub fn help_lines(shell: State<'_, Shell>) -> Answered<HelpLines> {
     shell.session().help_lines()
 }
 
-/// The page has saved what it held: the window may close.
+/// The page has heard that the window is asked to close, and sees to its words.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn ready_to_close(shell: State<'_, Shell>) {
-    shell.session().end();
+pub fn heard_close(shell: State<'_, Shell>) {
+    shell.surface.heard_close();
+}
+
+/// The page has saved what it held: the window may close. Refused with `unsaved` while words are held that could not
+/// be written, unless `anyway`.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn ready_to_close(shell: State<'_, Shell>, anyway: bool) -> Answered<()> {
+    shell.session().end_for_good(anyway)?;
     shell.surface.close();
+    Ok(())
 }

@@ -34,6 +34,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::set_aside,
             commands::say_open,
             commands::help_lines,
+            commands::heard_close,
             commands::ready_to_close,
         ])
 }

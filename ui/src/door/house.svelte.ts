@@ -79,14 +79,12 @@ export class House {
 
   /** Opens a person's own space. */
   async openDoor(seat: Seat): Promise<void> {
-    const turn = await this.#ask(() => ipc.openDoor(seat));
-    if (turn) this.place = { at: "own", turn };
+    await this.#enter(() => ipc.openDoor(seat), "own");
   }
 
   /** Begins a sitting for two. */
   async openTogether(): Promise<void> {
-    const turn = await this.#ask(() => ipc.openTogether());
-    if (turn) this.place = { at: "together", turn };
+    await this.#enter(() => ipc.openTogether(), "together");
   }
 
   /** The keyboard went from hand to hand within a sitting. */
@@ -113,12 +111,9 @@ export class House {
 
   /** The window is asked to close: nothing pending first, then yes. */
   async close(anyway = false): Promise<void> {
-    if (!anyway && !(await this.#pending.flushAll())) {
-      this.unsaved = "closing";
-      return;
-    }
-    this.unsaved = null;
-    await ipc.readyToClose();
+    const kept = anyway || (await this.#pending.flushAll());
+    const closes = kept && (await ipc.readyToClose(anyway)).status === "ok";
+    this.unsaved = closes ? null : "closing";
   }
 
   /** The person stays with the words that could not be saved. */
@@ -163,6 +158,19 @@ export class House {
       clearTimeout(timer);
       this.#pending.discardAll();
     }
+  }
+
+  /** Goes in, unless the person has gone elsewhere meanwhile: a door that opens late must not undo a quick exit. */
+  async #enter(open: () => Promise<Answer<Turn>>, at: "own" | "together"): Promise<void> {
+    const before = this.place;
+    const turn = await this.#ask(open);
+    if (!turn) return;
+    if (this.place !== before) {
+      await ipc.leave(turn.token);
+      return;
+    }
+    this.place = { at, turn };
+    if (turn.trouble) refused({ type: "storage", trouble: turn.trouble });
   }
 
   #arrive(startup: Startup): void {

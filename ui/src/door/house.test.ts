@@ -1,6 +1,7 @@
 // Leaving, closing and hiding: what is pending is saved first, and nothing is let go of before.
 import { beforeEach, expect, it, vi } from "vitest";
 import { standIn } from "../lib/ipc";
+import { refusals } from "../shared/refused.svelte";
 import { Fake } from "../testing/fake";
 import { House } from "./house.svelte";
 
@@ -89,4 +90,44 @@ it("a shell that does not answer is a trouble, not a blank page", async () => {
   const app = house();
   await app.start();
   expect(app.place).toEqual({ at: "trouble", trouble: { what: "failed", path: null } });
+});
+
+it("a door that opens late does not undo a quick exit", async () => {
+  const app = house();
+  let open = (): void => undefined;
+  const late = new Promise<void>((done) => (open = done));
+  const openDoor = fake.commands.openDoor;
+  standIn({ ...fake.commands, openDoor: async (seat) => late.then(() => openDoor(seat)) }, fake.shell);
+  const opening = app.openDoor("a");
+  app.hide();
+  open();
+  await opening;
+  expect(app.place.at).toBe("hidden");
+  expect(fake.calls.at(-1)).toBe("leave");
+});
+
+it("what is wrong with the shared file is said, and one's own space is open all the same", async () => {
+  const app = house();
+  const trouble = { what: "damaged", path: "shared.db" } as const;
+  standIn({
+    ...fake.commands,
+    openDoor: async (seat) => {
+      const turn = await fake.commands.openDoor(seat);
+      return turn.status === "ok" ? { ...turn, data: { ...turn.data, trouble } } : turn;
+    },
+  }, fake.shell);
+  await app.openDoor("a");
+  expect(app.place.at).toBe("own");
+  expect(refusals().trouble).toEqual(trouble);
+});
+
+it("words the shell still holds keep the window open until the person says so", async () => {
+  const app = house();
+  let held = true;
+  standIn({ ...fake.commands, readyToClose: async (anyway) => (held && !anyway ? { status: "error", error: { type: "unsaved" } } : { status: "ok", data: null }) }, fake.shell);
+  await app.close();
+  expect(app.unsaved).toBe("closing");
+  await app.close(true);
+  expect(app.unsaved).toBeNull();
+  held = false;
 });

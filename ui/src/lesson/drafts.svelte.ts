@@ -21,7 +21,7 @@ export type DraftState = "still" | "editing" | "saved" | "not-saved";
 export const QUIET = 400;
 export const LONGEST = 2_000;
 const FIRST_RETRY = 2_000;
-const SLOWEST_RETRY = 30_000;
+const SLOWEST_RETRY = 8_000;
 
 /** One field's way to the vault, under one token. */
 class Lane {
@@ -151,11 +151,14 @@ export class Drafts {
     return answer;
   }
 
-  /** Drops every word the page holds. */
+  /** Drops every word the page holds. A token whose words were dropped takes no more: what is typed while the page
+   * goes away would never be saved, and would stand there for whoever comes next. */
   discardAll(): void {
-    for (const lane of this.#lanes.values()) drop(lane);
+    for (const lane of this.#lanes.values()) {
+      this.#over.add(lane.token);
+      drop(lane);
+    }
     this.#lanes.clear();
-    this.#over.clear();
     this.#tell();
   }
 

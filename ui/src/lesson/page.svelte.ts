@@ -215,6 +215,10 @@ export class LessonPage {
     if (this.#closed) return;
     this.#asked += 1;
     this.state = state;
+    // Words that the shell holds because they could not be written: they stand here as not saved, and are tried again.
+    for (const { field, value, save } of state.answers) {
+      if (save === 0 && !drafts.latest(this.token, this.run, field)) drafts.edit(this.token, this.run, field, value);
+    }
   }
 
   #begin(opened: OpenRun | undefined): void {

@@ -57,8 +57,13 @@ export const commands = {
 	sayOpen: (token: string, run: string, step: Id, layer: LayerName) => typedError<RunState, Refusal>(__TAURI_INVOKE("say_open", { token, run, step, layer })),
 	/**  Help lines, for anyone, before any door. */
 	helpLines: () => typedError<HelpLines, Refusal>(__TAURI_INVOKE("help_lines")),
-	/**  The page has saved what it held: the window may close. */
-	readyToClose: () => __TAURI_INVOKE<void>("ready_to_close"),
+	/**  The page has heard that the window is asked to close, and sees to its words. */
+	heardClose: () => __TAURI_INVOKE<void>("heard_close"),
+	/**
+	 *  The page has saved what it held: the window may close. Refused with `unsaved` while words are held that could not
+	 *  be written, unless `anyway`.
+	 */
+	readyToClose: (anyway: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("ready_to_close", { anyway })),
 };
 
 /* Types */
@@ -787,6 +792,8 @@ export type Turn = {
 	who: Who,
 	/**  Everyone in this profile, for display. */
 	people: Person[],
+	/**  What is wrong with the shared file, when one's own space opened without it. */
+	trouble: Trouble | null,
 };
 
 /**  An answer. Its shape follows from the kind of the block it answers. */

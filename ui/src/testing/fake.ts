@@ -77,7 +77,7 @@ export class Fake {
 
   #open(who: Who): Turn {
     this.#tokens += 1;
-    this.#turn = { token: `turn-${this.#tokens}`, who, people: copy(this.people) };
+    this.#turn = { token: `turn-${this.#tokens}`, who, people: copy(this.people), trouble: null };
     return copy(this.#turn);
   }
 
@@ -233,9 +233,10 @@ export class Fake {
         return ok(this.#state());
       }),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
+      heardClose: async () => undefined,
       readyToClose: async () => {
         this.readyToClose += 1;
-        return undefined;
+        return ok(null);
       },
     };
     return this.#counted(commands);

@@ -100,12 +100,14 @@ pub(crate) struct Noted {
     pub(crate) author: PersonId,
     pub(crate) field: String,
     pub(crate) layer: String,
+    pub(crate) step: String,
     pub(crate) commitment: [u8; 32],
 }
 
-pub(crate) fn noted(conn: &Connection, run: &RunId, step: &str) -> rusqlite::Result<Vec<Noted>> {
+/// The commitments kept for one step of a run, or for all of them.
+pub(crate) fn noted(conn: &Connection, run: &RunId, step: Option<&str>) -> rusqlite::Result<Vec<Noted>> {
     conn.prepare_cached(
-        "SELECT author, field, layer, commitment FROM commitments WHERE run = ?1 AND step = ?2
+        "SELECT author, field, layer, step, commitment FROM commitments WHERE run = ?1 AND step = coalesce(?2, step)
          ORDER BY author, field, layer",
     )?
     .query_map(params![run, step], |row| {
@@ -113,7 +115,8 @@ pub(crate) fn noted(conn: &Connection, run: &RunId, step: &str) -> rusqlite::Res
             author: row.get(0)?,
             field: row.get(1)?,
             layer: row.get(2)?,
-            commitment: row.get(3)?,
+            step: row.get(3)?,
+            commitment: row.get(4)?,
         })
     })?
     .collect()

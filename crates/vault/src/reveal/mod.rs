@@ -4,18 +4,21 @@
 //! each own file keeps both commitments. `open` holds every text against every commitment and writes both sides' openings
 //! in one transaction. The shared file alone says what is sealed and what is open; no rule needs two files to commit as
 //! one, because `reconcile` turns a frozen text without its seal back into a draft.
+//! `notes` is what each file remembers of a pair: it holds the shared file to it, before an opening and ever after.
 //! Deliberately not here: who is in the room and who has said *open*. Those last one sitting and live in the shell.
 
 mod commitment;
 pub(crate) mod frozen;
+mod notes;
 mod open;
 pub(crate) mod seal;
-mod seals;
+pub(crate) mod seals;
 
 use thiserror::Error;
 
+pub use notes::note_commitments;
 pub use open::{Opened, open, opened};
-pub use seal::{note_commitments, reconcile, seal, set_aside, unseal};
+pub use seal::{reconcile, seal, set_aside, unseal};
 
 use crate::shared::Shared;
 use crate::{Error, PersonId, RunId};
@@ -58,6 +61,11 @@ pub enum RevealError {
     /// Opening needs both seals.
     #[error("Opening needs both seals. Nothing was opened.")]
     NotBothSealed,
+    /// The two sides' seals are not about the same fields: opened, they would show more of one than of the other.
+    #[error(
+        "The two sides are not about the same fields, so they cannot be sealed or opened as a pair. Nothing was changed. Set the seal aside, and each of you can seal again."
+    )]
+    Uneven,
     /// What was opened stays.
     #[error("This was opened already, and what was opened stays.")]
     AlreadyOpened,

@@ -2,7 +2,8 @@
 
 use super::commitment::Sealed;
 use super::frozen::{self, Frozen};
-use super::seal::{note_commitments, seal_of};
+use super::notes::{fits_notes, known, note_commitments};
+use super::seal::seal_of;
 use super::seals::{self, Seal};
 use super::{RevealError, Status, status};
 use crate::runs::Run;
@@ -46,9 +47,6 @@ pub fn open(
     if status.opened(layer) {
         return Ok(());
     }
-    note_commitments(a, shared, run, step)?;
-    note_commitments(b, shared, run, step)?;
-
     let doing = "opening what you both sealed";
     let seals = shared.db.read(doing, |conn| seals::of_step(conn, run, step))?;
     let both = [&*a, &*b];
@@ -61,9 +59,16 @@ pub fn open(
     for space in both {
         fits_notes(space, run, step, &seals)?;
     }
+    // What was tampered with was named above; what is left are two honest seals of different fields.
+    if !seals::even(&seals) {
+        return Err(RevealError::Uneven);
+    }
     if !seals.iter().any(|seal| seal.layer == layer) {
         return Err(RevealError::Nothing);
     }
+    // Before anything is open, each file knows the pair.
+    note_commitments(a, shared, run, step)?;
+    note_commitments(b, shared, run, step)?;
 
     shared.db.write(doing, |tx| {
         for (author, own) in &texts {
@@ -93,42 +98,20 @@ fn fits_seals(about: &Run, author: &PersonId, own: &[Frozen], seals: &[Seal]) ->
     }
 }
 
-/// Both sides' seals are still the ones this person's file kept when the second was made.
-fn fits_notes(space: &Space, run: &RunId, step: &str, seals: &[Seal]) -> Result<(), RevealError> {
-    let noted = space
-        .db
-        .read("opening what you both sealed", |conn| frozen::noted(conn, run, step))?;
-    let same = |seal: &Seal, note: &frozen::Noted| {
-        seal.author == note.author
-            && seal.field == note.field
-            && seal.layer == note.layer
-            && seal.commitment == note.commitment
-    };
-    let strange = seals.iter().find(|seal| !noted.iter().any(|note| same(seal, note)));
-    if let Some(seal) = strange {
-        return Err(RevealError::Mismatch {
-            person: seal.author.clone(),
-            field: seal.field.clone(),
-        });
-    }
-    let gone = noted.iter().find(|note| !seals.iter().any(|seal| same(seal, note)));
-    match gone {
-        Some(note) => Err(RevealError::Mismatch {
-            person: note.author.clone(),
-            field: note.field.clone(),
-        }),
-        None => Ok(()),
-    }
-}
-
-/// Everything that is open in a run, each text held against its seal once more.
-pub fn opened(shared: &Shared, run: &RunId) -> Result<Vec<Opened>, RevealError> {
+/// Everything that is open in a run, each text held against its seal once more, and each seal against the commitments
+/// that the files of `spaces` keep: a shared file whose seal and opening were both exchanged is noticed there.
+///
+/// A file that keeps none for a step (brought back from a backup, say) has nothing to hold against it.
+pub fn opened(shared: &Shared, run: &RunId, spaces: &[&Space]) -> Result<Vec<Opened>, RevealError> {
     let Some(about) = shared.run(run)? else {
         return Err(RevealError::NoSuchRun);
     };
-    let openings = shared
-        .db
-        .read("reading what you opened", |conn| seals::openings(conn, run))?;
+    let doing = "reading what you opened";
+    let openings = shared.db.read(doing, |conn| seals::openings(conn, run))?;
+    let mut notes = Vec::with_capacity(spaces.len());
+    for space in spaces {
+        notes.push(space.db.read(doing, |conn| frozen::noted(conn, run, None))?);
+    }
     let mut opened = Vec::with_capacity(openings.len());
     for opening in openings {
         let seal = opening.seal;
@@ -141,7 +124,8 @@ pub fn opened(shared: &Shared, run: &RunId) -> Result<Vec<Opened>, RevealError> 
             author: &seal.author,
             text: &opening.text,
         };
-        if sealed.commitment(&opening.nonce) != seal.commitment {
+        let fits = sealed.commitment(&opening.nonce) == seal.commitment;
+        if !fits || !notes.iter().all(|notes| known(notes, &opening.step, &seal)) {
             return Err(RevealError::Mismatch {
                 person: seal.author,
                 field: seal.field,

@@ -1,19 +1,28 @@
 //! Sealing, taking a seal back, setting aside, and putting a person's file right with the shared one.
 
+use std::collections::BTreeSet;
+
 use super::commitment::Sealed;
 use super::frozen::{self, Frozen};
+use super::notes::{fits_notes, note_commitments};
 use super::seals::{self, Seal};
 use super::{Leaf, RevealError, Status, status};
 use crate::answers;
 use crate::db::Fault;
 use crate::runs::Run;
-use crate::shared::Shared;
+use crate::shared::{self, Shared};
 use crate::space::Space;
 use crate::{Error, Ledger as _, Moment, PersonId, RunId};
 
-/// Seals my side of a step. `last_save` is the newest save of this run that was confirmed; newer text is refused.
+/// Seals my side of a step. `last_save` is the newest save of this run that was confirmed; newer text is refused, and so
+/// are leaves that are not about the same fields as the other's seal. `pin` is the lesson's version and source text: the
+/// first seal of a run keeps it with itself, and a refused one keeps nothing.
 ///
 /// Sealing the same leaves again is the retry of a seal whose outcome was unclear, and changes nothing.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is one thing a seal is about, and none goes with another"
+)]
 pub fn seal(
     space: &mut Space,
     shared: &mut Shared,
@@ -21,6 +30,7 @@ pub fn seal(
     step: &str,
     last_save: u64,
     leaves: &[Leaf],
+    pin: Option<(&str, &str)>,
     at: Moment,
 ) -> Result<(), RevealError> {
     if leaves.is_empty() {
@@ -36,14 +46,29 @@ pub fn seal(
     if space.last_save(run)? > last_save {
         return Err(RevealError::Unsaved);
     }
+    fits_other(shared, run, step, leaves)?;
     let frozen = freeze(space, run, step, leaves, at)?;
-    if let Err(error) = put_seals(space, shared, &about, step, &frozen) {
+    if let Err(error) = put_seals(space, shared, &about, step, &frozen, pin) {
         // Nobody knows whether the seals arrived. What the shared file says counts; if it cannot be asked now, the next
         // opening of the space asks it.
         let _ = reconcile_step(space, shared, run, step);
         return Err(error);
     }
     note_commitments(space, shared, run, step)
+}
+
+/// Where the other has sealed already, my leaves are about the same fields and layers as theirs: a joint answer may have
+/// changed since which fields are shown.
+fn fits_other(shared: &Shared, run: &RunId, step: &str, leaves: &[Leaf]) -> Result<(), RevealError> {
+    let seals = shared
+        .db
+        .read("looking at the seals", |conn| seals::of_step(conn, run, step))?;
+    let theirs: BTreeSet<(&str, &str)> = seals.iter().map(|one| (&*one.field, &*one.layer)).collect();
+    let mine = leaves.iter().map(|one| (&*one.field, &*one.layer)).collect();
+    if theirs.is_empty() || theirs == mine {
+        return Ok(());
+    }
+    Err(RevealError::Uneven)
 }
 
 /// The first half: texts and nonces into my own file.
@@ -79,19 +104,23 @@ pub(crate) fn freeze(
     Ok(frozen)
 }
 
-/// The second half: commitments into the shared file.
-fn put_seals(
+/// The second half: commitments into the shared file, and with the run's first the lesson's text.
+pub(crate) fn put_seals(
     space: &Space,
     shared: &mut Shared,
     about: &Run,
     step: &str,
     frozen: &[Frozen],
+    pin: Option<(&str, &str)>,
 ) -> Result<(), RevealError> {
     let author = space.person();
     shared.db.write("sealing your side", |tx| {
         for one in frozen {
             let seal = seal_of(about, author, one);
             seals::add(tx, &about.id, step, &seal)?;
+        }
+        if let Some((version, text)) = pin {
+            shared::pin(tx, &about.id, version, text)?;
         }
         Ok(())
     })?;
@@ -157,43 +186,34 @@ pub fn set_aside(spaces: &mut [&mut Space], shared: &mut Shared, run: &RunId, st
     Ok(())
 }
 
-/// Once both have sealed, keeps both commitments in this person's file. Before that, does nothing.
-///
-/// A commitment kept before stays as it was, so that a seal exchanged afterwards is noticed when it is opened.
-pub fn note_commitments(space: &mut Space, shared: &Shared, run: &RunId, step: &str) -> Result<(), RevealError> {
-    let Status::Both { .. } = status(shared, run, step)? else {
-        return Ok(());
-    };
-    let doing = "keeping both seals";
-    let seals = shared.db.read(doing, |conn| seals::of_step(conn, run, step))?;
-    let noted = space.db.read(doing, |conn| frozen::noted(conn, run, step))?;
-    if !noted.is_empty() {
-        return Ok(());
-    }
-    space.db.write(doing, |tx| {
-        for seal in &seals {
-            frozen::note(tx, run, step, seal)?;
-        }
-        Ok(())
-    })?;
-    Ok(())
-}
-
 /// Puts a person's file right with the shared one: a frozen text without its seal is a draft again, and where both have
 /// sealed, both commitments are kept. To be called whenever a space is opened.
+///
+/// Where the file remembers a pair already, the shared one is held to it. A `Mismatch` is answered only after every other
+/// step was put right: it is an alarm to show, not a reason to keep a person out of their own space.
 pub fn reconcile(space: &mut Space, shared: &mut Shared) -> Result<(), RevealError> {
     let doing = "looking at the seals";
     let steps = space.db.read(doing, frozen::steps)?;
+    let mut alarm = Ok(());
     for (run, step) in steps {
-        reconcile_step(space, shared, &run, &step)?;
+        match reconcile_step(space, shared, &run, &step) {
+            Err(RevealError::Mismatch { person, field }) => {
+                alarm = alarm.and(Err(RevealError::Mismatch { person, field }));
+            }
+            other => other?,
+        }
     }
-    Ok(())
+    alarm
 }
 
 fn reconcile_step(space: &mut Space, shared: &Shared, run: &RunId, step: &str) -> Result<(), RevealError> {
     let doing = "looking at the seals";
     let status = status(shared, run, step)?;
-    if let Status::Both { .. } = status {
+    let open = shared.db.read(doing, |conn| seals::opened_layers(conn, run, step))?;
+    // What was opened keeps both its seals. One of them gone is no seal taken back, so nothing is forgotten over it.
+    if matches!(status, Status::Both { .. }) || !open.is_empty() {
+        let seals = shared.db.read(doing, |conn| seals::of_step(conn, run, step))?;
+        fits_notes(space, run, step, &seals)?;
         return note_commitments(space, shared, run, step);
     }
     let mine = status.sealed_by(space.person());

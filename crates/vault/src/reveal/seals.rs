@@ -49,7 +49,7 @@ pub(crate) fn status(conn: &Connection, run: &RunId, step: &str) -> rusqlite::Re
     }
 }
 
-fn opened_layers(conn: &Connection, run: &RunId, step: &str) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn opened_layers(conn: &Connection, run: &RunId, step: &str) -> rusqlite::Result<Vec<String>> {
     conn.prepare_cached(
         "SELECT DISTINCT o.layer FROM openings o JOIN seals s USING (run, author, field, layer)
          WHERE s.run = ?1 AND s.step = ?2 ORDER BY o.layer",
@@ -72,6 +72,14 @@ pub(crate) fn add(tx: &Transaction<'_>, run: &RunId, step: &str, seal: &Seal) ->
         ],
     )?;
     Ok(())
+}
+
+/// Whether each side's seals are about the same fields and layers as the other's.
+pub(crate) fn even(seals: &[Seal]) -> bool {
+    seals.iter().all(|one| {
+        let mut beside = seals.iter().filter(|other| other.author != one.author);
+        beside.any(|other| (&other.field, &other.layer) == (&one.field, &one.layer))
+    })
 }
 
 /// Ends one person's seal of a step, or everyone's.

@@ -123,15 +123,32 @@ fn a_bookmark_is_shared_only_while_it_is_shown() {
 }
 
 #[test]
-fn the_text_a_run_is_held_to_is_the_one_of_its_first_seal() {
+fn a_version_kept_for_good_is_not_replaced_by_the_next_save_of_the_sitting() {
     let mut us = Couple::new();
     let run = us.begins_together();
-    assert_eq!(us.shared.pinned(&run).unwrap(), None);
-    us.shared.pin(&run, "1.0.0", "# Our loop").unwrap();
-    us.shared.pin(&run, "2.0.0", "# Another").unwrap();
+    let ada = us.a.person().clone();
+    us.shared.keep_version(&run, "ours").unwrap();
+    us.a.keep_version(&run, "ours").unwrap();
+    assert!(us.shared.history(&run, "ours").unwrap().is_empty());
+    let said = |of: &dyn Fn() -> Vec<vault::Version>| of().into_iter().map(|v| v.value).collect::<Vec<_>>();
+    let [one, two, three] = ["one", "two", "three"].map(|words| says(&run, "ours", words));
+
+    us.shared.save(&one, &ada, "s", noon()).unwrap();
+    us.shared.keep_version(&run, "ours").unwrap();
+    us.shared.keep_version(&run, "ours").unwrap();
+    us.shared.save(&two, &ada, "s", noon()).unwrap();
+    us.shared.save(&three, &ada, "s", noon()).unwrap();
+    let ours = said(&|| us.shared.history(&run, "ours").unwrap());
+    assert_eq!(ours, [three.value.as_str(), &one.value]);
+
+    us.a.save(&one, "s", noon()).unwrap();
+    us.a.save(&two, "s", noon()).unwrap();
+    us.a.keep_version(&run, "ours").unwrap();
+    us.a.save(&three, "s", noon()).unwrap();
     let us = us.comes_back();
-    let pinned = us.shared.pinned(&run).unwrap().unwrap();
-    assert_eq!((pinned.version.as_str(), pinned.text.as_str()), ("1.0.0", "# Our loop"));
+    let mine = said(&|| us.a.history(&run, "ours").unwrap());
+    assert_eq!(mine, [three.value.as_str(), &two.value]);
+    assert!(us.a.answer(&run, "ours").unwrap().unwrap().answer == three);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
-use vault::{Error, Ledger as _, PersonId, Profile};
+use vault::{Error, Ledger as _, PersonId, Profile, RunId};
 
 use crate::world::{every_byte, new_run, noon, open, says, space_file};
 
@@ -103,6 +103,97 @@ fn a_garbled_file_beside_a_log_is_left_alone_too() {
     assert_eq!(refused, Error::Damaged { path: path.clone() });
     assert!(fs::read(&path).unwrap() == bytes);
     assert!(fs::read(path.with_extension("db-wal")).unwrap() == log);
+}
+
+/// A file at three moments of a checkpoint: before it, the whole log it copies in, and after it.
+struct Checkpoint {
+    /// The profile as it was before, the log beside the file.
+    folder: TempDir,
+    ada: PersonId,
+    run: RunId,
+    before: Vec<u8>,
+    after: Vec<u8>,
+}
+
+fn late_words(number: usize) -> String {
+    format!("late {number} {}", "and all of it matters ".repeat(40))
+}
+
+fn checkpoint() -> Checkpoint {
+    let (folder, ada) = closed_profile();
+    let profile = open(folder.path()).unwrap();
+    let mut space = profile.open_space(&ada).unwrap();
+    let run = space.begin_run(&new_run(2), noon()).unwrap();
+    for number in 0..60 {
+        let answer = says(&run, &format!("late-{number}"), &late_words(number));
+        space.save(&answer, "s", noon()).unwrap();
+    }
+    let crashed = TempDir::new().unwrap();
+    copy_all(folder.path(), crashed.path());
+    // Nobody's memory of the log survives a power cut.
+    fs::remove_file(space_file(crashed.path(), &ada).with_extension("db-shm")).unwrap();
+    space.close().unwrap();
+    Checkpoint {
+        before: fs::read(space_file(crashed.path(), &ada)).unwrap(),
+        after: fs::read(space_file(folder.path(), &ada)).unwrap(),
+        folder: crashed,
+        ada,
+        run,
+    }
+}
+
+impl Checkpoint {
+    /// Puts a file in the place of the one before, and reads every word, twice: out of the log, and after the file was
+    /// closed and is whole by itself.
+    fn all_is_read(&self, file: &[u8], which: &str) {
+        let image = TempDir::new().unwrap();
+        copy_all(self.folder.path(), image.path());
+        let path = space_file(image.path(), &self.ada);
+        fs::write(&path, file).unwrap();
+        assert!(path.with_extension("db-wal").exists());
+        let profile = open(image.path()).unwrap();
+        for _ in 0..2 {
+            let space = profile.open_space(&self.ada).expect(which);
+            for number in 0..60 {
+                let kept = space.answer(&self.run, &format!("late-{number}")).unwrap().unwrap();
+                let said = says(&self.run, &format!("late-{number}"), &late_words(number));
+                assert!(kept.answer == said, "{which}");
+            }
+            let earlier = space.newest("course", "our-loop", "field-39").unwrap();
+            assert_eq!(earlier.len(), 1, "{which}");
+            space.close().unwrap();
+            assert!(!path.with_extension("db-wal").exists());
+        }
+    }
+}
+
+#[test]
+fn a_power_cut_while_the_log_is_copied_in_loses_no_word() {
+    const PAGE: usize = 4096;
+    let cut = checkpoint();
+    let torn = |page: usize| {
+        let mut file = cut.before.clone();
+        let half = page * PAGE..page * PAGE + PAGE / 2;
+        file[half.clone()].copy_from_slice(&cut.after[half]);
+        file
+    };
+    let changed = |page: &usize| {
+        let bytes = page * PAGE..(page + 1) * PAGE;
+        cut.before[bytes.clone()] != cut.after[bytes]
+    };
+    let pages: Vec<usize> = (0..cut.before.len() / PAGE).filter(changed).collect();
+    assert!(pages[0] == 0 && pages.len() > 2, "{pages:?}");
+    assert!(cut.after.len() > cut.before.len());
+
+    cut.all_is_read(&cut.before, "before the first page");
+    cut.all_is_read(&torn(0), "page 1 half written");
+    for page in &pages[1..] {
+        cut.all_is_read(&torn(*page), "a page half written");
+    }
+    let mut grown = cut.before.clone();
+    grown.resize(cut.after.len(), 0);
+    cut.all_is_read(&grown, "grown by empty pages");
+    cut.all_is_read(&cut.after, "after the last page");
 }
 
 #[test]

@@ -141,10 +141,10 @@ fn child_that_reveals() {
         writeln!(out, "saved {number}").unwrap();
         out.flush().unwrap();
         let (mine, yours) = ([leaf("first", "a says")], [leaf("first", "b says")]);
-        reveal::seal(a, shared, &run, STEP, 0, &mine, noon()).unwrap();
+        reveal::seal(a, shared, &run, STEP, 0, &mine, None, noon()).unwrap();
         reveal::unseal(a, shared, &run, STEP).unwrap();
-        reveal::seal(a, shared, &run, STEP, 0, &mine, noon()).unwrap();
-        reveal::seal(b, shared, &run, STEP, 0, &yours, noon()).unwrap();
+        reveal::seal(a, shared, &run, STEP, 0, &mine, None, noon()).unwrap();
+        reveal::seal(b, shared, &run, STEP, 0, &yours, None, noon()).unwrap();
         reveal::open(a, b, shared, &run, STEP, "surface", noon()).unwrap();
     }
 }
@@ -171,7 +171,7 @@ fn a_reveal_killed_anywhere_shows_both_or_none_and_can_go_on() {
         child.wait().unwrap();
         let (_profile, mut a, mut b, mut shared) = both(folder.path());
         for run in shared.runs().unwrap() {
-            let opened = reveal::opened(&shared, &run.id).unwrap();
+            let opened = reveal::opened(&shared, &run.id, &[&a, &b]).unwrap();
             let status = reveal::status(&shared, &run.id, STEP).unwrap();
             let stage = match &status {
                 Status::Unsealed => 0,
@@ -186,8 +186,8 @@ fn a_reveal_killed_anywhere_shows_both_or_none_and_can_go_on() {
                 assert_eq!(frozen, status.sealed_by(space.person()));
             }
             let (mine, yours) = ([leaf("first", "a says")], [leaf("first", "b says")]);
-            reveal::seal(&mut a, &mut shared, &run.id, STEP, 0, &mine, noon()).unwrap();
-            reveal::seal(&mut b, &mut shared, &run.id, STEP, 0, &yours, noon()).unwrap();
+            reveal::seal(&mut a, &mut shared, &run.id, STEP, 0, &mine, None, noon()).unwrap();
+            reveal::seal(&mut b, &mut shared, &run.id, STEP, 0, &yours, None, noon()).unwrap();
             reveal::open(&mut a, &mut b, &mut shared, &run.id, STEP, "surface", noon()).unwrap();
         }
     }

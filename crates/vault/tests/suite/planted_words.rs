@@ -67,7 +67,6 @@ fn no_planted_word_is_found_open_or_closed() {
     asked.prompt = PLANTED.into();
     let number = us.a.save(&asked, PLANTED, noon()).unwrap();
     us.shared.save(&asked, &bo, PLANTED, noon()).unwrap();
-    us.shared.pin(&run, "1.0.0", PLANTED).unwrap();
     us.a.set_setting("note", PLANTED).unwrap();
     us.a.pass(&run, PLANTED, Passed::Done, None).unwrap_err();
     us.shared.pass(&run, PLANTED, Passed::Done, Some(PLANTED)).unwrap();
@@ -78,8 +77,8 @@ fn no_planted_word_is_found_open_or_closed() {
     us.a.set_bookmark(&run, PLANTED, &bookmark).unwrap();
     let (a, b, shared) = (&mut us.a, &mut us.b, &mut us.shared);
     let mine = [leaf("first", PLANTED)];
-    reveal::seal(a, shared, &run, STEP, number, &mine, noon()).unwrap();
-    reveal::seal(b, shared, &run, STEP, 0, &mine, noon()).unwrap();
+    reveal::seal(a, shared, &run, STEP, number, &mine, Some(("1.0.0", PLANTED)), noon()).unwrap();
+    reveal::seal(b, shared, &run, STEP, 0, &mine, None, noon()).unwrap();
     reveal::open(a, b, shared, &run, STEP, "surface", noon()).unwrap();
 
     let open: Vec<_> = every_byte(&dir).into_iter().map(|(path, _)| path).collect();

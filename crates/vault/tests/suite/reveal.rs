@@ -11,12 +11,12 @@ use crate::world::{Couple, STEP, leaf, noon, says, under};
 impl Couple {
     fn a_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
         let last = self.a.last_save(run).unwrap();
-        reveal::seal(&mut self.a, &mut self.shared, run, STEP, last, leaves, noon())
+        reveal::seal(&mut self.a, &mut self.shared, run, STEP, last, leaves, None, noon())
     }
 
     fn b_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
         let last = self.b.last_save(run).unwrap();
-        reveal::seal(&mut self.b, &mut self.shared, run, STEP, last, leaves, noon())
+        reveal::seal(&mut self.b, &mut self.shared, run, STEP, last, leaves, None, noon())
     }
 
     fn opens(&mut self, run: &RunId, layer: &str) -> Result<(), RevealError> {
@@ -29,7 +29,7 @@ impl Couple {
     }
 
     fn opened(&self, run: &RunId) -> Vec<Opened> {
-        reveal::opened(&self.shared, run).unwrap()
+        reveal::opened(&self.shared, run, &[&self.a, &self.b]).unwrap()
     }
 
     fn reconciles(&mut self) {
@@ -67,7 +67,7 @@ fn newer_text_than_the_last_confirmed_save_is_not_sealed_over() {
     let seen = us.a.save(&says(&run, "first", "one"), "s", noon()).unwrap();
     us.a.save(&says(&run, "first", "two"), "s", noon()).unwrap();
     let leaves = [leaf("first", "one")];
-    let refused = reveal::seal(&mut us.a, &mut us.shared, &run, STEP, seen, &leaves, noon());
+    let refused = reveal::seal(&mut us.a, &mut us.shared, &run, STEP, seen, &leaves, None, noon());
     assert_eq!(refused, Err(RevealError::Unsaved));
     assert_eq!(us.status(&run), Status::Unsealed);
     us.a.save(&says(&run, "first", "three"), "s", noon()).unwrap();
@@ -173,6 +173,53 @@ fn set_aside_alone_gives_each_their_draft_back() {
     let (a, b) = (&mut us.a, &mut us.b);
     let late = reveal::set_aside(&mut [a, b], &mut us.shared, &run, STEP);
     assert_eq!(late, Err(RevealError::AlreadyOpened));
+}
+
+#[test]
+fn a_second_seal_about_other_fields_is_refused_and_writes_nothing() {
+    let mut us = Couple::new();
+    let run = us.begins_together();
+    us.a_seals(&run, &[leaf("first", "a"), leaf("second", "a")]).unwrap();
+    us.b.save(&says(&run, "first", "b"), "s", noon()).unwrap();
+    let more = [leaf("first", "b"), leaf("second", "b"), leaf("third", "b")];
+    let layer = [leaf("first", "b"), under("second", "under", "b")];
+    for uneven in [&[leaf("first", "b")][..], &more, &layer] {
+        assert_eq!(us.b_seals(&run, uneven), Err(RevealError::Uneven));
+    }
+    assert_eq!(us.status(&run), Status::SealedBy(us.a.person().clone()));
+    assert!(us.b.frozen(&run).unwrap().is_empty());
+    assert!(!us.b.history(&run, "first").unwrap()[0].sealed);
+    // The order they come in means nothing, and a seal can be made anew for what is shown now.
+    us.b_seals(&run, &[leaf("second", "b"), leaf("first", "b")]).unwrap();
+    us.opens(&run, "surface").unwrap();
+}
+
+#[test]
+fn a_refused_seal_holds_the_run_to_no_text_and_the_first_that_is_made_does() {
+    let mut us = Couple::new();
+    let run = us.begins_together();
+    let first = us.a.save(&says(&run, "first", "one"), "s", noon()).unwrap();
+    let last = us.a.save(&says(&run, "first", "two"), "s", noon()).unwrap();
+    let words = [leaf("first", "two")];
+    let seal = |us: &mut Couple, save, words: &[Leaf], pin| {
+        reveal::seal(&mut us.a, &mut us.shared, &run, STEP, save, words, Some(pin), noon())
+    };
+    let (old, new) = (("1.0.0", "# Our loop"), ("2.0.0", "# Another"));
+    assert_eq!(seal(&mut us, first, &words, old), Err(RevealError::Unsaved));
+    assert_eq!(seal(&mut us, last, &[], old), Err(RevealError::Nothing));
+    us.b_seals(&run, &[leaf("second", "b")]).unwrap();
+    assert_eq!(seal(&mut us, last, &words, old), Err(RevealError::Uneven));
+    assert_eq!(us.shared.pinned(&run).unwrap(), None);
+    reveal::unseal(&mut us.b, &mut us.shared, &run, STEP).unwrap();
+
+    seal(&mut us, last, &words, old).unwrap();
+    seal(&mut us, last, &words, new).unwrap();
+    let mut us = us.comes_back();
+    let pin = Some(new);
+    let mine = [leaf("first", "b")];
+    reveal::seal(&mut us.b, &mut us.shared, &run, STEP, 0, &mine, pin, noon()).unwrap();
+    let pinned = us.shared.pinned(&run).unwrap().unwrap();
+    assert_eq!((pinned.version.as_str(), pinned.text.as_str()), old);
 }
 
 /// What the two may do, in any order.

@@ -140,6 +140,8 @@ pub struct Turn {
     pub who: Who,
     /// Everyone in this profile, for display.
     pub people: Vec<Person>,
+    /// What is wrong with the shared file, when one's own space opened without it.
+    pub trouble: Option<Trouble>,
 }
 
 /// Whose words a turn reads and writes.

@@ -1,0 +1,87 @@
+//! Answers that could not be written, held in memory for their owner until they can.
+//!
+//! They go into their owner's own file and no other, under the privacy they were written under, whoever is at the
+//! keyboard by then. What still can't be written when the app is to close, the page is told of.
+
+use std::collections::BTreeMap;
+
+use lesson::Id;
+use vault::{PersonId, RunId};
+
+use crate::{
+    ipc::dto::Refusal,
+    session::Session,
+    sitting::{Sitting, Spaces},
+};
+
+/// Held answers by owner, run and field.
+pub(crate) type Held = BTreeMap<(Owner, RunId, Id), vault::Answer>;
+
+/// Whose an answer is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    /// One person's.
+    Mine(PersonId),
+    /// Both people's.
+    Ours,
+}
+
+impl Session {
+    /// Tries again to write what is held. What fails again stays held.
+    pub(crate) fn write_held(&mut self) {
+        for (key, answer) in self.held.clone() {
+            if self.write(&key.0, &answer).is_ok() {
+                self.held.remove(&key);
+            }
+        }
+    }
+
+    /// Ends whatever sitting there is, so that the window may close.
+    ///
+    /// # Errors
+    /// `Unsaved` while words are held that can't be written, unless `anyway`.
+    pub fn end_for_good(&mut self, anyway: bool) -> Result<(), Refusal> {
+        self.write_held();
+        if !self.held.is_empty() && !anyway {
+            return Err(Refusal::Unsaved);
+        }
+        self.end();
+        Ok(())
+    }
+
+    /// Writes an answer into the file of its owner, which is opened for it if the sitting does not have it open.
+    pub(crate) fn write(&mut self, owner: &Owner, answer: &vault::Answer) -> Result<u64, Refusal> {
+        let at = self.now();
+        let name = self.sitting_name().to_owned();
+        match owner {
+            Owner::Mine(person) => {
+                if let Some(space) = self.open_sitting_mut().and_then(|sitting| sitting.space_of(person)) {
+                    return Ok(space.save(answer, &name, at)?);
+                }
+                Ok(self.profile_mut()?.open_space(person)?.save(answer, &name, at)?)
+            }
+            Owner::Ours => {
+                // A joint answer is written by both; its author is whoever's side comes first.
+                let author = self.profile_mut()?.people().first().ok_or(Refusal::NotHere)?.id.clone();
+                if let Some(shared) = self.open_sitting_mut().and_then(Sitting::shared_mut) {
+                    return Ok(shared.save(answer, &author, &name, at)?);
+                }
+                let profile = self.profile_mut()?;
+                let space = profile.open_space(&author)?;
+                Ok(profile.open_shared(&space)?.save(answer, &author, &name, at)?)
+            }
+        }
+    }
+}
+
+impl Sitting {
+    /// The open file of a person of this sitting.
+    fn space_of(&mut self, person: &PersonId) -> Option<&mut vault::Space> {
+        match &mut self.spaces {
+            Spaces::Alone { space, .. } if space.person() == person => Some(space),
+            Spaces::Two { a, .. } if a.person() == person => Some(a),
+            Spaces::Two { b, .. } if b.person() == person => Some(b),
+            _ => None,
+        }
+    }
+}
