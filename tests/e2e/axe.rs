@@ -20,9 +20,5 @@ pub(crate) fn finds_nothing(app: &App, screen: &str) {
     }
     let found = app.ask(LOOK).unwrap();
     let broken: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert!(
-        broken.is_empty(),
-        "on {screen}, axe finds:\n\n{}",
-        broken.join("\n\n")
-    );
+    assert!(broken.is_empty(), "on {screen}, axe finds:\n\n{}", broken.join("\n\n"));
 }

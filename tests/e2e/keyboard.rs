@@ -11,14 +11,20 @@ const FAR: usize = 80;
 const FOCUS: &str = r"
   const el = document.activeElement;
   const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
-  const label = [...(el.labels || [])].map((one) => plain(one.textContent)).join(' ');
-  const name = el.getAttribute('aria-label') || label || plain(el.textContent);
+  const said = (one) => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll('[aria-hidden=true]').forEach((inner) => inner.remove());
+    return plain(copy.textContent);
+  };
+  const name = el.getAttribute('aria-label') || [...(el.labels || [])].map(said).join(' ') || said(el);
   return [name, plain(el.closest('fieldset')?.querySelector('legend')?.textContent)];
 ";
 
 /// Presses Tab until something of this name has the focus.
 pub(crate) fn tab_to(app: &App, name: &str) {
-    tab_until(app, name, |focus| focus[0].as_str().is_some_and(|now| now.starts_with(name)));
+    tab_until(app, name, |focus| {
+        focus[0].as_str().is_some_and(|now| now.starts_with(name))
+    });
 }
 
 /// Presses Tab until the focus is within the question of these words.

@@ -9,8 +9,19 @@
     reason = "tests wait, and read what their runner handed them"
 )]
 
+mod alone;
+mod axe;
+mod broken_lesson;
+mod every_kind;
 mod first_run;
 mod harness;
+mod keyboard;
+mod kills;
+mod lesson_page;
 mod people;
+mod plan;
+mod planted;
 mod screenshots;
 mod together;
+mod trouble;
+mod turns;

@@ -1,6 +1,7 @@
 //! Two people, two halves, one moment: from joining to one loop drawing.
 
 use crate::harness::{App, Place};
+use crate::lesson_page::{see_saved, see_title};
 use crate::people::{begin_alone, begin_as_two};
 use serde_json::json;
 
@@ -62,6 +63,11 @@ pub(crate) fn join(app: &App, name: &str) {
 /// From the front door into a lesson for two that nobody has begun.
 pub(crate) fn begin_together(app: &App, lesson: &str) {
     app.click("Together");
+    begin_here(app, lesson);
+}
+
+/// The same, in a sitting for two that has begun.
+pub(crate) fn begin_here(app: &App, lesson: &str) {
     app.click(&format!("Begin: {lesson}"));
     app.until("the lesson", |app| {
         Ok(app.reads("Before you begin") || app.offers("Next"))
@@ -84,13 +90,7 @@ pub(crate) fn carry_on_together(app: &App, lesson: &str) {
 pub(crate) fn go_to(app: &App, step: &str) {
     app.click("Steps");
     app.click(step);
-    see_heading(app, step);
-}
-
-fn see_heading(app: &App, words: &str) {
-    app.until(&format!("the page {words:?}"), |app| {
-        Ok(app.ask("return document.querySelector('h1')?.innerText ?? ''")? == json!(words))
-    });
+    see_title(app, step);
 }
 
 /// Someone takes the keyboard.
@@ -189,7 +189,7 @@ fn someone_joins_a_space_that_is_already_there_and_begins_apart() {
     app.click("Begin");
     app.click(HALF);
     app.fill(STAGES[0], "written before anyone joined");
-    app.see("Saved");
+    see_saved(&app);
     app.click("Course");
     join(&app, SAMS.name);
     app.picture("e2e-two-doors");
@@ -220,7 +220,9 @@ fn neither_sees_the_others_half_before_both_sealed_and_both_opened() {
     take(&app, ROBINS.name);
     app.see("Covered while Robin writes. Sam, look away");
     write(&app, &ROBINS);
-    app.see("Saved");
+    see_saved(&app);
+    let slid = app.ask("return document.scrollingElement.scrollTop").unwrap();
+    assert_eq!(slid, json!(0), "“Hide now” stays in sight, however far down one writes");
     app.picture("e2e-writing");
     pass(&app);
     hidden(&app, &[&ROBINS, &SAMS]);
@@ -301,7 +303,7 @@ fn both_halves_stand_as_one_loop_and_what_lies_underneath_opens_by_a_second_choi
 
     go_to(&app, "Give it a name");
     app.fill("We call it", "the dinner freeze");
-    app.see("Saved");
+    see_saved(&app);
     go_to(&app, "Both halves");
     app.see("the dinner freeze");
     let name = stands(&app, "the dinner freeze");
@@ -396,7 +398,7 @@ fn setting_aside_ends_both_seals_and_gives_each_their_words_back() {
         take(&app, half.name);
         assert_eq!(app.value(STAGES[0]), half.words[0]);
         app.write_on(STAGES[0], " again");
-        app.see("Saved");
+        see_saved(&app);
         pass(&app);
     }
     let app = app.restart(&place);

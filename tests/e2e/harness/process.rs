@@ -20,9 +20,12 @@ pub(crate) fn app_with_profile(profile: &Path) -> Option<i32> {
     })
 }
 
-/// Whether it lives: one that ended and was not yet collected does not.
+/// Whether it lives: one that ended and was not yet collected does not. Its first thread may be gone while others still
+/// end, and as long as one of them does, its files and their locks are held.
 pub(crate) fn runs(pid: i32) -> bool {
-    stat(pid).is_some_and(|(state, _)| state != 'Z' && state != 'X')
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten();
+    let mut states = threads.filter_map(|thread| Some(stat_in(&thread.ok()?.path())?.0));
+    states.any(|state| state != 'Z' && state != 'X')
 }
 
 /// It and everything it started, down to the last.
@@ -52,7 +55,12 @@ fn all() -> impl Iterator<Item = i32> {
 
 /// Its state letter and its parent.
 fn stat(pid: i32) -> Option<(char, i32)> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat_in(Path::new(&format!("/proc/{pid}")))
+}
+
+/// The same of a process or a thread, by its folder.
+fn stat_in(folder: &Path) -> Option<(char, i32)> {
+    let stat = fs::read_to_string(folder.join("stat")).ok()?;
     // The name in front may hold spaces and brackets; what counts begins after the last bracket.
     let mut fields = stat.rsplit_once(") ")?.1.split(' ');
     Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))

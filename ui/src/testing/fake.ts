@@ -39,7 +39,8 @@ export class Fake {
   readonly commands: Commands;
   readonly shell: Shell;
   #turn: Turn | null = null;
-  #tokens = 0;
+  /** Counted across all of these: no token is ever given twice. */
+  static #tokens = 0;
   #hears = new Set<() => void>();
   #kept = new Map<Owner, Kept>();
   #done = new Set<string>();
@@ -76,8 +77,8 @@ export class Fake {
   }
 
   #open(who: Who): Turn {
-    this.#tokens += 1;
-    this.#turn = { token: `turn-${this.#tokens}`, who, people: copy(this.people), trouble: null };
+    Fake.#tokens += 1;
+    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), trouble: null };
     return copy(this.#turn);
   }
 
