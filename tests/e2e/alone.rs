@@ -48,7 +48,7 @@ const BEFORE_THE_LAST: &[(&str, &[Answer])] = &[
                 "What did that look like? > In my own words",
                 "I wiped a clean table — twice",
             ),
-            Typed("If I had not pushed", "it would all go quiet for good"),
+            Typed("If I had let it go", "it would all go quiet for good"),
             Keyed("If I had stayed in it", "we would both say too much"),
         ],
     ),
@@ -57,7 +57,7 @@ const BEFORE_THE_LAST: &[(&str, &[Answer])] = &[
         &[
             Keyed("The story I told myself was", "My news can wait; it always can."),
             Clicked("Underneath, I may have felt > lonely"),
-            Ticked("homesick for us"),
+            Ticked("missing how we were"),
             Clicked("something in my own words"),
             Keyed("In my own words", "thin, like paper"),
             Typed("Where did I notice it in my body?", "a tight jaw, ü, ß and 語"),

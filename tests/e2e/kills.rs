@@ -12,7 +12,7 @@ const KILLS: u32 = 50;
 /// Every place in the loop worksheet where one person writes: its step, its label, and how much it holds.
 const FIELDS: [(&str, &str, usize); 14] = [
     ("One ordinary moment", "What would a camera have seen?", 2_000),
-    ("My first move", "If I had not pushed", 2_000),
+    ("My first move", "If I had let it go", 2_000),
     ("My first move", "If I had stayed in it", 2_000),
     ("Underneath", "The story I told myself was", 2_000),
     ("Underneath", "Where did I notice it in my body?", 120),

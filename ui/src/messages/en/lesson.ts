@@ -170,7 +170,7 @@ export const lesson = {
     },
     loop: {
       title: "This is the loop. Neither of you is.",
-      lead: "Each move makes sense from inside. Each one also sets off the other.",
+      lead: "In an ordinary argument, each move makes sense from inside, and each one sets off the other. A loop does not explain fear, threats or control.",
       aloneTitle: "Your half of the loop",
       aloneLead: "One half, drawn honestly. The other half is theirs to know, so it stays blank.",
       surface: "On the surface",
