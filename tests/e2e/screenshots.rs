@@ -7,6 +7,7 @@ mod alone;
 mod pair;
 
 use crate::harness::{App, Place};
+use crate::keyboard;
 use crate::people::{begin_alone, begin_as_two};
 use crate::together::{begin_together, go_to, pass, take};
 use serde_json::json;
@@ -45,6 +46,17 @@ impl Walk<'_> {
                 self.app.picture(&format!("{name}-end-{}-{width}x{height}", self.theme));
                 self.scroll(false);
             }
+        }
+    }
+
+    /// The screen around what has the focus.
+    fn at_the_focus(&self, name: &str) {
+        for (width, height) in self.sizes {
+            self.app.size(*width, *height);
+            self.app
+                .ask("document.activeElement.scrollIntoView({ block: 'center' })")
+                .unwrap();
+            self.app.picture(&format!("{name}-{}-{width}x{height}", self.theme));
         }
     }
 
@@ -181,6 +193,32 @@ fn garble(place: &Place) {
             fs::write(path, "This was a file of words.").unwrap();
         }
     }
+}
+
+#[test]
+#[ignore = "takes pictures and judges nothing: run by `cargo xtask screenshots`"]
+fn where_the_keyboard_is() {
+    in_both_themes(Place::new, |walk, _| {
+        let app = walk.app;
+        keyboard::tab_to(app, "Just me");
+        walk.picture("focus-choice");
+        begin_as_two(app, "Robin", "Sam");
+        keyboard::tab_to(app, "Open Sam’s space");
+        walk.picture("focus-door");
+        app.click("Open Sam’s space");
+        keyboard::tab_to(app, "Begin");
+        walk.picture("focus-next");
+        app.click("Course");
+        app.click("Begin: Our loop");
+        app.click("Begin");
+        step(walk, "My first move", "lesson-first-move");
+        app.pick("moved away");
+        keyboard::tab_into(app, "What did that look like?");
+        walk.at_the_focus("focus-box");
+        step(walk, "One ordinary moment", "lesson-moment");
+        keyboard::tab_into(app, "How stirred up");
+        walk.at_the_focus("focus-scale");
+    });
 }
 
 #[test]

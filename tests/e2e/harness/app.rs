@@ -36,8 +36,13 @@ const TWO_FRAMES: &str = "const done = arguments[0]; requestAnimationFrame(() =>
 impl App {
     pub(super) fn open(place: &Place) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let driver = Driver::start(place);
-        let client = runtime.block_on(driver.session(place));
+        let (driver, client) = (0..3)
+            .find_map(|_| {
+                let driver = Driver::start(place);
+                let client = runtime.block_on(driver.session(place));
+                client.map(|client| (driver, client))
+            })
+            .expect("a driver that answers, the third time at the latest");
         let pid = process::app_with_profile(&place.profile()).expect("the app runs");
         let app = Self {
             runtime,

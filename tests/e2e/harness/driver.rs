@@ -42,16 +42,17 @@ impl Driver {
         driver
     }
 
-    /// Starts the app, and a session that drives its window.
-    pub(super) async fn session(&self, place: &Place) -> Client {
+    /// Starts the app, and a session that drives its window. None when the driver does not answer in time, which
+    /// WebKitWebDriver has been seen to do on a machine with much else to do; the caller starts another.
+    pub(super) async fn session(&self, place: &Place) -> Option<Client> {
         let options = json!({ "application": place.application(), "args": place.args() });
         // Nothing else may be asked for: WebKitWebDriver refuses a session that names a browser.
         let capabilities = serde_json::Map::from_iter([("tauri:options".to_owned(), options)]);
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", self.port))
-            .await
-            .expect("the app opens and lets itself be driven")
+        let url = format!("http://127.0.0.1:{}", self.port);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let opening = builder.capabilities(capabilities).connect(&url);
+        let opened = tokio::time::timeout(Duration::from_secs(60), opening).await.ok()?;
+        Some(opened.expect("the app opens and lets itself be driven"))
     }
 }
 

@@ -112,8 +112,8 @@ fn a_book_for_two(walk: &Walk) {
     for (name, part) in [("Robin", "The Emotions"), ("Sam", "Attachment")] {
         take(app, name);
         app.click(&format!("I am here: {part}"));
-        app.pick("Show my bookmark to");
         app.see(&format!("{name} is here"));
+        app.pick("Show my bookmark to");
         if name == "Sam" {
             walk.picture("shelf-turn");
         }

@@ -61,6 +61,7 @@ export const trouble = {
   where: "It is this one:",
   makeNew: "Make a new, empty one here",
   dialog: "That could not be kept just now",
+  unread: "This page could not be read just now. Nothing was changed.",
   understood: "All right",
   elsewhere: "This has changed meanwhile",
   elsewhereWords: "What you wanted to do does not fit any more, so nothing was done. What you wrote is kept. Going back and opening it again helps.",
