@@ -53,10 +53,13 @@ impl Walk<'_> {
     fn at_the_focus(&self, name: &str) {
         for (width, height) in self.sizes {
             self.app.size(*width, *height);
-            self.app
-                .ask("document.activeElement.scrollIntoView({ block: 'center' })")
-                .unwrap();
-            self.app.picture(&format!("{name}-{}-{width}x{height}", self.theme));
+            let name = format!("{name}-{}-{width}x{height}", self.theme);
+            // The first picture waits until the window has been laid out anew; then the focus has its last place.
+            for _ in 0..2 {
+                let centre = "document.activeElement.scrollIntoView({ block: 'center' })";
+                self.app.ask(centre).unwrap();
+                self.app.picture(&name);
+            }
         }
     }
 

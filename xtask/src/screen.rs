@@ -30,6 +30,8 @@ impl Screen {
                 &format!("{width}x{height}x24"),
                 "-nolisten",
                 "tcp",
+                // Else it begins anew whenever the last window goes, and an app started at that moment finds no screen.
+                "-noreset",
                 "-fbdir",
             ])
             .arg(&memory)
