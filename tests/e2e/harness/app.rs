@@ -38,7 +38,7 @@ impl App {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let (driver, client) = (0..3)
             .find_map(|_| {
-                let driver = Driver::start(place);
+                let driver = Driver::start(place)?;
                 let client = runtime.block_on(driver.session(place));
                 client.map(|client| (driver, client))
             })
