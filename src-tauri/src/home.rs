@@ -162,7 +162,8 @@ impl<'a> Way<'a> {
             let ledger = sitting.ledger();
             marks = passed(ledger, &run.id)?;
             let kept = ledger.answers(&run.id)?;
-            touched = (!kept.is_empty() || !marks.is_empty()).then_some(ledger.last_save(&run.id)?);
+            let moved = !kept.is_empty() || !marks.is_empty() || run.place.is_some();
+            touched = moved.then_some(ledger.last_save(&run.id)?);
             values = kept
                 .iter()
                 .filter_map(|kept| Some((lesson::Id::new(&kept.answer.field).ok()?, value_of(kept)?)))

@@ -144,3 +144,13 @@ fn a_run_comes_to_an_end_and_can_be_begun_again_with_nothing_lost() {
     assert!(world.session.home(&token).unwrap().next.is_some());
     assert_eq!(world.session.run_state(&token, &run).unwrap().answers.len(), 1);
 }
+
+#[test]
+fn someone_who_only_moved_on_is_met_where_they_are() {
+    let mut world = World::alone();
+    let (token, run) = (world.token.clone(), world.run.clone());
+    world.session.go_to_step(&token, &run, &id("halves")).unwrap();
+    let next = world.session.home(&token).unwrap().next.unwrap();
+    assert!(next.begun);
+    assert_eq!(next.next_step.as_deref(), Some("The halves"));
+}
