@@ -80,7 +80,10 @@ pub(crate) fn blank(kind: &Kind) -> Option<Value> {
             other: None,
         }),
         Kind::Scale { .. } => Some(Value::Mark { at: None }),
-        Kind::List { .. } => Some(Value::Lines { lines: Vec::new() }),
+        Kind::List { .. } => Some(Value::Lines {
+            lines: Vec::new(),
+            chosen: Vec::new(),
+        }),
         Kind::Cycle { .. } => Some(Value::Stages {
             stages: BTreeMap::new(),
         }),

@@ -1,7 +1,7 @@
 //! Help lines: one dated file beside the course, shown before any door and never stored with anything.
 
 use crate::{
-    ipc::dto::{Country, HelpLine, HelpLines, HelpTopic, Refusal, Trouble, TroubleKind},
+    ipc::dto::{Country, HelpLine, HelpLines, Refusal, Trouble, TroubleKind},
     session::Session,
 };
 
@@ -39,13 +39,8 @@ impl Session {
 }
 
 fn line(line: course::HelpLine) -> HelpLine {
-    let topic = match line.topic {
-        course::HelpTopic::Crisis => HelpTopic::Crisis,
-        course::HelpTopic::Abuse => HelpTopic::Abuse,
-        course::HelpTopic::Therapist => HelpTopic::Therapist,
-    };
     HelpLine {
-        topic,
+        topic: line.topic,
         name: line.name,
         number: line.number,
         site: line.site,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use lesson::HelpTopic;
 use serde::Deserialize;
 
 /// Help lines by country.
@@ -41,18 +42,6 @@ pub struct HelpLine {
     pub number: Option<String>,
     /// Its site.
     pub site: Option<String>,
-}
-
-/// What a help line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HelpTopic {
-    /// A crisis of one's own.
-    Crisis,
-    /// Fear, violence, control.
-    Abuse,
-    /// Finding a therapist.
-    Therapist,
 }
 
 /// Why there are no help lines to show.

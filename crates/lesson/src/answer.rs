@@ -3,7 +3,9 @@
 //! What a lesson *asks* (`min=`, `max=`, `required`) never makes an answer unfit: the page asks for it, and a
 //! lesson that changes its mind later must not cost a word that was written.
 
-use crate::{Block, Choice, Id, Kind, Value};
+use std::collections::BTreeMap;
+
+use crate::{Block, Choice, Id, Kind, Placed, Value};
 
 /// The longest text that is kept, in characters. Nobody types this much; a fault might.
 pub const MAX_ANSWER: usize = 200_000;
@@ -57,8 +59,65 @@ pub fn fits(block: &Block, value: &Value) -> Result<(), Misfit> {
             Some(at) if at < from || at > to => Err(Misfit::OutOfRange),
             _ => Ok(()),
         },
-        (Kind::List { .. }, Value::Lines { lines }) if lines.len() > MAX_LINES => Err(Misfit::TooLong),
-        (Kind::List { .. }, Value::Lines { lines }) => lines.iter().try_for_each(|line| short_enough(line)),
+        (Kind::List { .. }, Value::Lines { lines, .. }) if lines.len() > MAX_LINES => Err(Misfit::TooLong),
+        (Kind::List { .. }, Value::Lines { lines, chosen }) => {
+            if chosen.iter().any(|at| *at as usize >= lines.len()) {
+                return Err(Misfit::OutOfRange);
+            }
+            lines.iter().try_for_each(|line| short_enough(line))
+        }
+        (Kind::Rating { from, to, rows, .. }, Value::Marks { marks }) => marks.iter().try_for_each(|(id, mark)| {
+            if rows.iter().all(|row| row.id != *id) {
+                Err(Misfit::Unknown(id.clone()))
+            } else if mark < from || mark > to {
+                Err(Misfit::OutOfRange)
+            } else {
+                Ok(())
+            }
+        }),
+        (
+            Kind::Sort {
+                piles,
+                cards,
+                own: may_add,
+                ..
+            },
+            Value::Sorted {
+                cards: placed,
+                own,
+                chosen,
+            },
+        ) => sorted_fits(piles, cards, *may_add, placed, own, chosen),
+        (Kind::Frame { gaps }, Value::Gaps { gaps: written }) => written.iter().try_for_each(|(id, text)| {
+            if gaps.iter().any(|gap| gap.id == *id) {
+                short_enough(text)
+            } else {
+                Err(Misfit::Unknown(id.clone()))
+            }
+        }),
+        (Kind::Agreement { .. }, Value::Agreement { text, accepted, .. }) => {
+            if accepted.len() > 2 || (accepted.len() == 2 && accepted[0] == accepted[1]) {
+                return Err(Misfit::TooMany);
+            }
+            short_enough(text)
+        }
+        (Kind::Log { .. }, Value::Entries { entries }) if entries.len() > MAX_LINES => Err(Misfit::TooLong),
+        (Kind::Log { tags, .. }, Value::Entries { entries }) => entries.iter().try_for_each(|entry| {
+            picks_fit(tags, &entry.tags, None)?;
+            short_enough(&entry.note)
+        }),
+        (Kind::Practice { options, .. }, Value::Practice { pick, other, .. }) => {
+            picks_fit(options, pick.as_slice(), other.as_deref())
+        }
+        (Kind::Talk { rounds: most, .. }, Value::Talk { rounds, next }) => {
+            if rounds > most {
+                return Err(Misfit::OutOfRange);
+            }
+            short_enough(next)
+        }
+        // Which items there are, the instrument knows and the block does not: `takes_fit` asks it.
+        (Kind::Instrument { .. }, Value::Takes { takes }) if takes.len() > MAX_LINES => Err(Misfit::TooLong),
+        (Kind::Instrument { .. }, Value::Takes { .. }) => Ok(()),
         (Kind::Cycle { stages, .. }, Value::Stages { stages: written }) => written.iter().try_for_each(|(id, text)| {
             if stages.iter().any(|stage| stage.id == *id) {
                 short_enough(text)
@@ -97,6 +156,40 @@ fn short_enough(text: &str) -> Result<(), Misfit> {
     }
 }
 
+fn sorted_fits(
+    piles: &[Choice],
+    cards: &[Choice],
+    may_add: bool,
+    placed: &[Placed],
+    own: &BTreeMap<Id, String>,
+    chosen: &[Id],
+) -> Result<(), Misfit> {
+    if !may_add && !own.is_empty() {
+        return Err(Misfit::NoOther);
+    }
+    if own.len() > MAX_LINES {
+        return Err(Misfit::TooLong);
+    }
+    let known = |id: &Id| cards.iter().any(|card| card.id == *id) || own.contains_key(id);
+    for (at, card) in placed.iter().enumerate() {
+        if !known(&card.card) {
+            return Err(Misfit::Unknown(card.card.clone()));
+        }
+        if placed[..at].iter().any(|other| other.card == card.card) {
+            return Err(Misfit::TooMany);
+        }
+        match &card.pile {
+            Some(pile) if piles.iter().all(|known| known.id != *pile) => return Err(Misfit::Unknown(pile.clone())),
+            None if !piles.is_empty() => return Err(Misfit::OutOfRange),
+            _ => {}
+        }
+    }
+    if let Some(stranger) = chosen.iter().find(|id| placed.iter().all(|card| card.card != **id)) {
+        return Err(Misfit::Unknown(stranger.clone()));
+    }
+    own.values().try_for_each(|text| short_enough(text))
+}
+
 fn picks_fit(options: &[Choice], picks: &[Id], other: Option<&str>) -> Result<(), Misfit> {
     for (at, pick) in picks.iter().enumerate() {
         if !options.iter().any(|option| option.id == *pick) {
@@ -122,8 +215,16 @@ impl Value {
             Value::Text { text } => blank(text),
             Value::Picks { picks, other } => picks.is_empty() && other.as_ref().is_none_or(blank),
             Value::Mark { at } => at.is_none(),
-            Value::Lines { lines } => lines.iter().all(blank),
+            Value::Lines { lines, .. } => lines.iter().all(blank),
             Value::Stages { stages } => stages.values().all(blank),
+            Value::Marks { marks } => marks.is_empty(),
+            Value::Sorted { cards, own, .. } => cards.is_empty() && own.values().all(blank),
+            Value::Gaps { gaps } => gaps.values().all(blank),
+            Value::Agreement { text, .. } => blank(text),
+            Value::Entries { entries } => entries.is_empty(),
+            Value::Practice { pick, other, .. } => pick.is_none() && other.as_ref().is_none_or(blank),
+            Value::Talk { rounds, next } => *rounds == 0 && blank(next),
+            Value::Takes { takes } => takes.is_empty(),
             Value::Plan {
                 title,
                 author,
@@ -134,10 +235,10 @@ impl Value {
         }
     }
 
-    /// One part of an answer: what was written under a stage.
+    /// One part of an answer: what was written under a stage or in a gap.
     pub fn part(&self, id: &Id) -> Option<&str> {
         match self {
-            Value::Stages { stages } => stages.get(id).map(String::as_str),
+            Value::Stages { stages: parts } | Value::Gaps { gaps: parts } => parts.get(id).map(String::as_str),
             _ => None,
         }
     }
@@ -162,7 +263,7 @@ impl Value {
                 vec![format!("{at} ({to} is the highest){}", words.unwrap_or_default())]
             }
             (Value::Mark { at }, _) => at.iter().map(i32::to_string).collect(),
-            (Value::Lines { lines }, _) => lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect(),
+            (Value::Lines { lines, .. }, _) => lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect(),
             (Value::Stages { stages: written }, Kind::Cycle { stages, .. }) => stages
                 .iter()
                 .filter_map(|stage| {
@@ -171,6 +272,42 @@ impl Value {
                 })
                 .collect(),
             (Value::Stages { stages }, _) => stages.values().cloned().collect(),
+            (Value::Marks { marks }, Kind::Rating { to, rows, .. }) => rows
+                .iter()
+                .filter_map(|row| Some(format!("{}: {} ({to} is the highest)", row.text, marks.get(&row.id)?)))
+                .collect(),
+            (Value::Marks { marks }, _) => marks.iter().map(|(id, mark)| format!("{id}: {mark}")).collect(),
+            (Value::Sorted { cards: placed, own, .. }, Kind::Sort { piles, cards, .. }) => {
+                sorted_lines(piles, cards, placed, own)
+            }
+            (Value::Sorted { cards, .. }, _) => cards.iter().map(|card| card.card.to_string()).collect(),
+            (Value::Gaps { gaps: written }, Kind::Frame { gaps }) => vec![sentence(gaps, written)],
+            (Value::Gaps { gaps }, _) => gaps.values().cloned().collect(),
+            (Value::Agreement { text, since, ended, .. }, _) => {
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.extend(since.map(|day| format!("Agreed on {day}")));
+                lines.extend(ended.map(|day| format!("Ended on {day}")));
+                lines
+            }
+            (Value::Entries { entries }, kind) => entries.iter().map(|entry| entry_line(entry, kind)).collect(),
+            (Value::Practice { pick, other, start }, Kind::Practice { options, .. }) => {
+                let mut lines = pick_lines(options, pick.as_slice(), other.as_deref());
+                lines.extend(start.map(|day| format!("From {day}")));
+                lines
+            }
+            (Value::Practice { pick, .. }, _) => pick.iter().map(Id::to_string).collect(),
+            (Value::Talk { rounds, next }, _) => {
+                let mut lines = vec![format!("Talked through {rounds} rounds")];
+                lines.extend(next.lines().map(str::to_owned));
+                lines
+            }
+            (Value::Takes { takes }, _) => takes
+                .iter()
+                .map(|take| {
+                    let marks = take.marks.iter().map(|(item, mark)| format!("{item} {mark}"));
+                    format!("{}: {}", take.on, marks.collect::<Vec<_>>().join(", "))
+                })
+                .collect(),
             (
                 Value::Plan {
                     title,
@@ -217,6 +354,52 @@ fn pick_lines(options: &[Choice], picks: &[Id], other: Option<&str>) -> Vec<Stri
     let said = options.iter().any(|option| option.other && picks.contains(&option.id));
     lines.extend(own.filter(|_| !said).map(str::to_owned));
     lines
+}
+
+/// Pile by pile, in the lesson's order; the cards of a pile in the person's.
+fn sorted_lines(piles: &[Choice], cards: &[Choice], placed: &[Placed], own: &BTreeMap<Id, String>) -> Vec<String> {
+    let words = |id: &Id| {
+        let card = cards.iter().find(|card| card.id == *id);
+        card.map(|card| card.text.clone()).or_else(|| own.get(id).cloned())
+    };
+    if piles.is_empty() {
+        let named = placed.iter().filter_map(|card| words(&card.card));
+        return named
+            .enumerate()
+            .map(|(at, text)| format!("{}. {text}", at + 1))
+            .collect();
+    }
+    piles
+        .iter()
+        .filter_map(|pile| {
+            let here = placed.iter().filter(|card| card.pile.as_ref() == Some(&pile.id));
+            let here: Vec<String> = here.filter_map(|card| words(&card.card)).collect();
+            (!here.is_empty()).then(|| format!("{}: {}", pile.text.trim_end_matches(':'), here.join("; ")))
+        })
+        .collect()
+}
+
+/// The whole sentence, with what was written in its gaps and dots in those left blank.
+fn sentence(gaps: &[crate::Gap], written: &BTreeMap<Id, String>) -> String {
+    let said = |gap: &crate::Gap| {
+        let words = written
+            .get(&gap.id)
+            .map(|words| words.trim())
+            .filter(|words| !words.is_empty());
+        gap.text.replacen("___", words.unwrap_or("…"), 1)
+    };
+    gaps.iter().map(said).collect::<Vec<_>>().join(" ")
+}
+
+fn entry_line(entry: &crate::Entry, kind: &Kind) -> String {
+    let tags = match kind {
+        Kind::Log { tags, .. } => pick_lines(tags, &entry.tags, None),
+        _ => entry.tags.iter().map(Id::to_string).collect(),
+    };
+    let words = tags
+        .into_iter()
+        .chain((!entry.note.is_empty()).then(|| entry.note.clone()));
+    format!("{}: {}", entry.on, words.collect::<Vec<_>>().join("; "))
 }
 
 fn part_line(part: &crate::PlanPart) -> String {

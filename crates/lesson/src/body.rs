@@ -115,6 +115,8 @@ fn choices(lines: Vec<Line>, found: &mut Findings<'_>) -> Vec<Choice> {
                 label: line.label,
                 text: line.text,
                 other,
+                was: Vec::new(),
+                score: None,
             }
         })
         .collect()

@@ -272,6 +272,7 @@ fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
         heavy: fields.text("heavy", false, "\"Old hurts.\"", found),
         retired: fields.ids("retired", found),
         translates: fields.translates(found),
+        instrument: None,
     }
 }
 

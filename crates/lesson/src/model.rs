@@ -72,6 +72,49 @@ pub struct Meta {
     pub retired: Vec<Id>,
     /// `id@version` of the lesson this is a translation of.
     pub translates: Option<String>,
+    /// How its answers are scored, if the file is an instrument (`kind: instrument`) and not a lesson.
+    pub instrument: Option<Scoring>,
+}
+
+/// How an instrument is scored. Scores are only ever one person's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Scoring {
+    /// What becomes of the items' scores.
+    pub method: Method,
+    /// Most items that may be left blank; `None` when any may be.
+    pub missing: Option<u32>,
+    /// What a score is called from its lowest on, rising; empty when no band has a source.
+    pub bands: Vec<Band>,
+    /// The change that is larger than the instrument's own noise, in points; `None` when no source states one.
+    pub noise: Option<f64>,
+    /// Where the instrument comes from.
+    pub citation: Option<String>,
+    /// Why it may be used here.
+    pub permission: Option<String>,
+}
+
+/// What becomes of the scores of an instrument's items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// They are added up.
+    Sum,
+    /// Their mean counts.
+    Mean,
+    /// Each stands for itself; there is no total.
+    None,
+}
+
+/// A stretch of scores with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Band {
+    /// Lowest score in it.
+    pub from: f64,
+    /// Its name.
+    pub label: String,
 }
 
 /// Who a lesson is written for.
@@ -240,6 +283,14 @@ pub struct Block {
     pub required: bool,
     /// Never in search, previews or charts.
     pub sensitive: bool,
+    /// Of a sealed `list` or `sort`, only what its writer chose is sealed and opened.
+    pub pick: bool,
+    /// One line of a private answer can be given to the other, after a confirmation.
+    pub send: bool,
+    /// How often the meaning of what is asked has changed. Answers of another rev are *earlier wording*.
+    pub rev: u32,
+    /// Ids this field had before it was renamed.
+    pub was: Vec<Id>,
     /// Shown only if this holds.
     pub when: Option<When>,
 }
@@ -291,6 +342,89 @@ pub enum Kind {
         /// Most.
         max: Option<u32>,
     },
+    /// Places a mark on the same scale for each of several rows.
+    Rating {
+        /// Lowest mark.
+        from: i32,
+        /// Highest mark.
+        to: i32,
+        /// Words for some of the marks.
+        ends: Vec<ScaleEnd>,
+        /// What is rated.
+        rows: Vec<Row>,
+    },
+    /// Puts cards in piles or, where there are none, in order.
+    Sort {
+        /// The piles; empty when the cards are put in order.
+        piles: Vec<Choice>,
+        /// The cards the lesson brings.
+        cards: Vec<Choice>,
+        /// The person may add cards.
+        own: bool,
+        /// Opens a few of the cards that both put in one pile, and nothing else.
+        overlap: Option<Overlap>,
+    },
+    /// Completes a sentence.
+    Frame {
+        /// In the order of the sentence.
+        gaps: Vec<Gap>,
+    },
+    /// Both word it, both accept it, either may end it.
+    Agreement {
+        /// Days after which to look at it again.
+        review: Option<u32>,
+    },
+    /// Adds dated entries over days.
+    Log {
+        /// How entries are counted.
+        per: Per,
+        /// What an entry can be about.
+        tags: Vec<Choice>,
+    },
+    /// Takes one small thing into the week.
+    Practice {
+        /// What can be taken.
+        options: Vec<Choice>,
+        /// For how many days.
+        days: u32,
+    },
+    /// A quiet countdown that can pause. Nothing is kept.
+    Timer {
+        /// How long, in minutes.
+        minutes: u32,
+    },
+    /// Speaks and listens in turns.
+    Talk {
+        /// The turns of one round.
+        turns: Vec<TalkTurn>,
+        /// How many rounds.
+        rounds: u32,
+        /// Speaker and listener change places after each round.
+        swap: bool,
+        /// After a turn the speaker is asked: did they get it?
+        heard: bool,
+    },
+    /// Breathes, looks around, goes on or stops. The block's help is its text.
+    Pause,
+    /// Looks back at what was marked, counted or written.
+    Chart {
+        /// Which fields, in order.
+        of: Vec<RecallOf>,
+        /// How it is drawn.
+        draw: Draw,
+    },
+    /// Answers a scored questionnaire.
+    Instrument {
+        /// Its id in the pack.
+        of: Id,
+    },
+    /// Each picks whole, light or apart on their own turn; the smallest is offered to both.
+    Ready,
+    /// Sees help lines for their country.
+    Help {
+        /// Which lines.
+        topic: HelpTopic,
+    },
     /// Ticks.
     Checklist {
         /// What can be ticked.
@@ -341,6 +475,105 @@ pub struct Choice {
     pub text: String,
     /// Lets the person write their own words beside it.
     pub other: bool,
+    /// Ids it had before it was renamed.
+    pub was: Vec<Id>,
+    /// What it counts for, in an instrument.
+    pub score: Option<i32>,
+}
+
+/// One row of a rating.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Row {
+    /// What its mark is kept under.
+    pub id: Id,
+    /// As people read it.
+    pub label: Vec<Inline>,
+    /// The label as plain text.
+    pub text: String,
+    /// Ids it had before it was renamed.
+    pub was: Vec<Id>,
+    /// In an instrument, its marks count from the other end: `score=reverse`.
+    pub reverse: bool,
+}
+
+/// What of two people's piles is opened: at most `show` of the cards that both put in `pile`, drawn at random, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Overlap {
+    /// The pile.
+    pub pile: Id,
+    /// How many cards at most.
+    pub show: u32,
+}
+
+/// One gap of a sentence to complete: `When ___ at home` has words before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Gap {
+    /// What its words are kept under.
+    pub id: Id,
+    /// The sentence up to the gap.
+    pub before: Vec<Inline>,
+    /// The sentence after the gap, up to the next one.
+    pub after: Vec<Inline>,
+    /// The whole line as plain text, with `___` for the gap.
+    pub text: String,
+    /// Ids it had before it was renamed.
+    pub was: Vec<Id>,
+}
+
+/// How the entries of a log are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Day by day.
+    Day,
+    /// Week by week.
+    Week,
+}
+
+/// One turn of a talk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TalkTurn {
+    /// Names it.
+    pub id: Id,
+    /// As people read it.
+    pub label: Vec<Inline>,
+    /// The label as plain text.
+    pub text: String,
+    /// How long it may take, in minutes; none for as long as it takes.
+    pub minutes: Option<u32>,
+}
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Draw {
+    /// Marks over time.
+    Line,
+    /// Days or weeks in a row, each with its count.
+    Strip,
+    /// What was gathered, one piece for each.
+    Jar,
+    /// Answers beside each other.
+    Columns,
+}
+
+/// Which help lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum HelpTopic {
+    /// Someone to talk to right now.
+    Crisis,
+    /// Fear, control or violence.
+    Abuse,
+    /// Finding someone trained.
+    Therapist,
 }
 
 /// Words for one mark of a scale.

@@ -91,6 +91,14 @@ export type Audience =
 /**  Either way; `when=solo` and `when=together` give each reader their own words. */
 "either";
 
+/**  A stretch of scores with a name. */
+export type Band = {
+	/**  Lowest score in it. */
+	from: number | null,
+	/**  Its name. */
+	label: string,
+};
+
 /**  Something to do: a callout `> [!kind] prompt {#id …}`. */
 export type Block = {
 	/**  Names the block in its file. A block that keeps nothing and was given no id has a made one. */
@@ -109,6 +117,14 @@ export type Block = {
 	required: boolean,
 	/**  Never in search, previews or charts. */
 	sensitive: boolean,
+	/**  Of a sealed `list` or `sort`, only what its writer chose is sealed and opened. */
+	pick: boolean,
+	/**  One line of a private answer can be given to the other, after a confirmation. */
+	send: boolean,
+	/**  How often the meaning of what is asked has changed. Answers of another rev are *earlier wording*. */
+	rev: number,
+	/**  Ids this field had before it was renamed. */
+	was: Id[],
 	/**  Shown only if this holds. */
 	when: When | null,
 };
@@ -131,6 +147,10 @@ export type Choice = {
 	text: string,
 	/**  Lets the person write their own words beside it. */
 	other: boolean,
+	/**  Ids it had before it was renamed. */
+	was: Id[],
+	/**  What it counts for, in an instrument. */
+	score: number | null,
 };
 
 /**  The colour a person chose for their side. Each stands apart from the others and from *ours*. */
@@ -176,6 +196,27 @@ export type CoursePart = {
 	lessons: LessonCard[],
 };
 
+/**  How a chart is drawn. */
+export type Draw = 
+/**  Marks over time. */
+"line" | 
+/**  Days or weeks in a row, each with its count. */
+"strip" | 
+/**  What was gathered, one piece for each. */
+"jar" | 
+/**  Answers beside each other. */
+"columns";
+
+/**  One entry of a log. */
+export type Entry = {
+	/**  The day it is about. */
+	on: string,
+	/**  Its tags, in the lesson's order. */
+	tags: Id[],
+	/**  A few words; may be blank. */
+	note: string,
+};
+
 /**  What is wrong in one file of the course. */
 export type FileProblems = {
 	/**  The file, below the course folder. */
@@ -186,6 +227,20 @@ export type FileProblems = {
 	opens: boolean,
 	/**  What, in the order of the file. */
 	problems: Problem[],
+};
+
+/**  One gap of a sentence to complete: `When ___ at home` has words before and after. */
+export type Gap = {
+	/**  What its words are kept under. */
+	id: Id,
+	/**  The sentence up to the gap. */
+	before: Inline[],
+	/**  The sentence after the gap, up to the next one. */
+	after: Inline[],
+	/**  The whole line as plain text, with `___` for the gap. */
+	text: string,
+	/**  Ids it had before it was renamed. */
+	was: Id[],
 };
 
 /**  One answer to a gate. */
@@ -222,8 +277,14 @@ export type HelpLines = {
 	countries: Country[],
 };
 
-/**  What a help line is for. */
-export type HelpTopic = "crisis" | "abuse" | "therapist";
+/**  Which help lines. */
+export type HelpTopic = 
+/**  Someone to talk to right now. */
+"crisis" | 
+/**  Fear, control or violence. */
+"abuse" | 
+/**  Finding someone trained. */
+"therapist";
 
 /**  The first screen of a person's own space. */
 export type Home = {
@@ -296,6 +357,78 @@ ends: ScaleEnd[] } |
 min: number | null; 
 /**  Most. */
 max: number | null } | 
+/**  Places a mark on the same scale for each of several rows. */
+{ type: "rating"; 
+/**  Lowest mark. */
+from: number; 
+/**  Highest mark. */
+to: number; 
+/**  Words for some of the marks. */
+ends: ScaleEnd[]; 
+/**  What is rated. */
+rows: Row[] } | 
+/**  Puts cards in piles or, where there are none, in order. */
+{ type: "sort"; 
+/**  The piles; empty when the cards are put in order. */
+piles: Choice[]; 
+/**  The cards the lesson brings. */
+cards: Choice[]; 
+/**  The person may add cards. */
+own: boolean; 
+/**  Opens a few of the cards that both put in one pile, and nothing else. */
+overlap: Overlap | null } | 
+/**  Completes a sentence. */
+{ type: "frame"; 
+/**  In the order of the sentence. */
+gaps: Gap[] } | 
+/**  Both word it, both accept it, either may end it. */
+{ type: "agreement"; 
+/**  Days after which to look at it again. */
+review: number | null } | 
+/**  Adds dated entries over days. */
+{ type: "log"; 
+/**  How entries are counted. */
+per: Per; 
+/**  What an entry can be about. */
+tags: Choice[] } | 
+/**  Takes one small thing into the week. */
+{ type: "practice"; 
+/**  What can be taken. */
+options: Choice[]; 
+/**  For how many days. */
+days: number } | 
+/**  A quiet countdown that can pause. Nothing is kept. */
+{ type: "timer"; 
+/**  How long, in minutes. */
+minutes: number } | 
+/**  Speaks and listens in turns. */
+{ type: "talk"; 
+/**  The turns of one round. */
+turns: TalkTurn[]; 
+/**  How many rounds. */
+rounds: number; 
+/**  Speaker and listener change places after each round. */
+swap: boolean; 
+/**  After a turn the speaker is asked: did they get it? */
+heard: boolean } | 
+/**  Breathes, looks around, goes on or stops. The block's help is its text. */
+{ type: "pause" } | 
+/**  Looks back at what was marked, counted or written. */
+{ type: "chart"; 
+/**  Which fields, in order. */
+of: RecallOf[]; 
+/**  How it is drawn. */
+draw: Draw } | 
+/**  Answers a scored questionnaire. */
+{ type: "instrument"; 
+/**  Its id in the pack. */
+of: Id } | 
+/**  Each picks whole, light or apart on their own turn; the smallest is offered to both. */
+{ type: "ready" } | 
+/**  Sees help lines for their country. */
+{ type: "help"; 
+/**  Which lines. */
+topic: HelpTopic } | 
 /**  Ticks. */
 { type: "checklist"; 
 /**  What can be ticked. */
@@ -413,7 +546,18 @@ export type Meta = {
 	retired: Id[],
 	/**  `id@version` of the lesson this is a translation of. */
 	translates: string | null,
+	/**  How its answers are scored, if the file is an instrument (`kind: instrument`) and not a lesson. */
+	instrument: Scoring | null,
 };
+
+/**  What becomes of the scores of an instrument's items. */
+export type Method = 
+/**  They are added up. */
+"sum" | 
+/**  Their mean counts. */
+"mean" | 
+/**  Each stands for itself; there is no total. */
+"none";
 
 /**  A lesson to begin or go on with. */
 export type Next = {
@@ -453,6 +597,14 @@ export type Opened = {
 	value: Value | null,
 };
 
+/**  What of two people's piles is opened: at most `show` of the cards that both put in `pile`, drawn at random, once. */
+export type Overlap = {
+	/**  The pile. */
+	pile: Id,
+	/**  How many cards at most. */
+	show: number,
+};
+
 /**  One part of the course on the path. */
 export type PartMark = {
 	/**  Its title. */
@@ -466,6 +618,13 @@ export type PartMark = {
 /**  When it is, as far as a greeting goes. */
 export type PartOfDay = "morning" | "afternoon" | "evening" | "night";
 
+/**  How the entries of a log are counted. */
+export type Per = 
+/**  Day by day. */
+"day" | 
+/**  Week by week. */
+"week";
+
 /**  A person, for display. */
 export type Person = {
 	/**  Which side is theirs. */
@@ -474,6 +633,14 @@ export type Person = {
 	name: string,
 	/**  Their colour. */
 	colour: Colour,
+};
+
+/**  A card in its place. */
+export type Placed = {
+	/**  Which card: one of the lesson's, or `own-1`, `own-2` … of the person's. */
+	card: Id,
+	/**  Its pile; none where there are none. */
+	pile: Id | null,
 };
 
 /**  A reading plan with its dates. */
@@ -618,6 +785,20 @@ export type Reveal = {
 	layers: Layer[],
 };
 
+/**  One row of a rating. */
+export type Row = {
+	/**  What its mark is kept under. */
+	id: Id,
+	/**  As people read it. */
+	label: Inline[],
+	/**  The label as plain text. */
+	text: string,
+	/**  Ids it had before it was renamed. */
+	was: Id[],
+	/**  In an instrument, its marks count from the other end: `score=reverse`. */
+	reverse: boolean,
+};
+
 /**  What has been written and done in a run, as this turn may read it. */
 export type RunState = {
 	/**  The run is with the other person. */
@@ -658,6 +839,22 @@ export type ScaleEnd = {
 	label: Inline[],
 	/**  The words as plain text. */
 	text: string,
+};
+
+/**  How an instrument is scored. Scores are only ever one person's own. */
+export type Scoring = {
+	/**  What becomes of the items' scores. */
+	method: Method,
+	/**  Most items that may be left blank; `None` when any may be. */
+	missing: number | null,
+	/**  What a score is called from its lowest on, rising; empty when no band has a source. */
+	bands: Band[],
+	/**  The change that is larger than the instrument's own noise, in points; `None` when no source states one. */
+	noise: number | null,
+	/**  Where the instrument comes from. */
+	citation: string | null,
+	/**  Why it may be used here. */
+	permission: string | null,
 };
 
 /**  Whose side: the first person of the profile, or the second. */
@@ -728,6 +925,26 @@ export type StepMark = {
 	done: boolean,
 	/**  Passed over. */
 	skipped: boolean,
+};
+
+/**  An instrument answered once. */
+export type Take = {
+	/**  The day. */
+	on: string,
+	/**  What was marked or picked, as a number, by item; one left blank has no entry. */
+	marks: { [key in Id]: number },
+};
+
+/**  One turn of a talk. */
+export type TalkTurn = {
+	/**  Names it. */
+	id: Id,
+	/**  As people read it. */
+	label: Inline[],
+	/**  The label as plain text. */
+	text: string,
+	/**  How long it may take, in minutes; none for as long as it takes. */
+	minutes: number | null,
 };
 
 /**  One test of a `when=`. */
@@ -815,7 +1032,57 @@ at: number | null } |
 /**  `list`. */
 { type: "lines"; 
 /**  In the person's order. */
-lines: string[] } | 
+lines: string[]; 
+/**  Of a list with `pick`, which lines are sealed: their places, counted from 0. */
+chosen?: number[] } | 
+/**  `rating`. A row without a mark has no entry: blank is not zero. */
+{ type: "marks"; 
+/**  Where each row's mark stands. */
+marks: { [key in Id]: number } } | 
+/**  `sort`. */
+{ type: "sorted"; 
+/**  The cards that were placed, in the person's order. A card left lying has no entry. */
+cards: Placed[]; 
+/**  The words of cards the person added. */
+own: { [key in Id]: string }; 
+/**  Of a sort with `pick`, which cards are sealed. */
+chosen: Id[] } | 
+/**  `frame`. The whole sentence follows from the block. */
+{ type: "gaps"; 
+/**  What was written in each gap; one left blank has no entry. */
+gaps: { [key in Id]: string } } | 
+/**  `agreement`. */
+{ type: "agreement"; 
+/**  Its wording. */
+text: string; 
+/**  Who accepted this wording, as the app names them; a new wording is accepted by nobody yet. */
+accepted: string[]; 
+/**  The day the last of them accepted it. */
+since: string | null; 
+/**  The day one of them ended it. */
+ended: string | null } | 
+/**  `log`. */
+{ type: "entries"; 
+/**  In the order they were added. */
+entries: Entry[] } | 
+/**  `practice`. */
+{ type: "practice"; 
+/**  What is taken into the week. */
+pick: Id | null; 
+/**  Own words beside an option flagged `other`. */
+other: string | null; 
+/**  The day it begins. */
+start: string | null } | 
+/**  `talk`. */
+{ type: "talk"; 
+/**  Rounds talked through. */
+rounds: number; 
+/**  The one next step, in their words; blank for none. */
+next: string } | 
+/**  `instrument`. */
+{ type: "takes"; 
+/**  In the order they were answered. */
+takes: Take[] } | 
 /**  `cycle`. */
 { type: "stages"; 
 /**  What was written under each stage's id; a stage left blank has no entry. */

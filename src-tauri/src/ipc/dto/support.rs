@@ -1,6 +1,7 @@
 //! Help lines.
 
 use chrono::NaiveDate;
+use lesson::HelpTopic;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -39,14 +40,4 @@ pub struct HelpLine {
     pub number: Option<String>,
     /// Its site, as plain text.
     pub site: Option<String>,
-}
-
-/// What a help line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "plain words")]
-pub enum HelpTopic {
-    Crisis,
-    Abuse,
-    Therapist,
 }
