@@ -158,7 +158,7 @@ impl Reader<'_> {
                 leaves.push(Leaf {
                     field: block.id.to_string(),
                     layer: LayerName::from(layer).word().to_owned(),
-                    rev: 0,
+                    rev: block.rev,
                     text,
                 });
             }
