@@ -6,6 +6,7 @@ use progress::{done, next, plan, shown};
 use vault::Run;
 
 use crate::{
+    due::Due,
     ipc::dto::{
         Course, CoursePart, FileProblems, Home, LessonCard, Next, PartMark, Problem, Reading, Refusal, Trouble,
     },
@@ -51,15 +52,16 @@ impl Session {
             }
         });
         let now = (self.places.now)();
+        let due = Due::of(sitting, self.course()?, now.date_naive())?;
         Ok(Home {
             part_of_day: progress::day::part_of_day(now.hour()).into(),
             next: next.map(|next| ways[next].offer()),
             shorter: shorter.map(|shorter| ways[shorter].offer()),
             reading: self.book_in_hand(sitting, &ways)?,
-            practice: None,
-            reviews: Vec::new(),
-            pulse_due: false,
-            pulse: None,
+            practice: due.practice,
+            reviews: due.reviews,
+            pulse_due: due.pulse.is_some(),
+            pulse: due.pulse,
             parts: parts.collect(),
         })
     }

@@ -37,13 +37,16 @@ pub(crate) fn read(kept: &vault::Answer) -> Option<Value> {
     serde_json::from_str(&kept.value).ok()
 }
 
+/// The answers to a lesson's fields, with the privacy each was written under and what is kept beside it.
+pub(crate) type ByField<'k> = BTreeMap<Id, (Value, Privacy, &'k Kept)>;
+
 /// Splits the kept answers of a run into those that answer a field and those that are earlier wording. An answer under
 /// a field's former name is the field's, unless it has one under the name it has now.
 pub(crate) fn sorted<'k>(
     lesson: &Lesson,
     privacy: impl Fn(&Block) -> Option<Privacy>,
     kept: &'k [Kept],
-) -> (BTreeMap<Id, (Value, Privacy, &'k Kept)>, Vec<&'k Kept>) {
+) -> (ByField<'k>, Vec<&'k Kept>) {
     let mut by_name: BTreeMap<&str, &Kept> = kept.iter().map(|one| (one.answer.field.as_str(), one)).collect();
     let mut taken = BTreeMap::new();
     for block in lesson.blocks() {

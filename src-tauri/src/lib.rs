@@ -8,6 +8,7 @@ mod answers;
 mod args;
 mod charts;
 mod clock;
+mod due;
 mod export;
 mod gates;
 mod given;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use lesson::{Block, Id, Privacy, Value};
-use vault::{Kept, Ledger, PersonId, RunId, reveal};
+use vault::{Kept, Ledger, PersonId, RunId, Shared, Space, reveal};
 
 use crate::{ipc::dto::Refusal, kept, reader::Reader, sitting::Spaces};
 
@@ -17,45 +17,55 @@ pub(crate) struct Past {
     pub(crate) kept: Kept,
 }
 
+/// One person's own answers to a field, newest first.
+pub(crate) fn own(space: &Space, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
+    let mut past = Vec::new();
+    for kept in kept_of(space, pack, lesson, block)? {
+        // A run that is in a person's own file is one on their own, where everything is only theirs.
+        let with_the_other = space.run(&kept.answer.run)?.is_none();
+        past.extend(past_of(block, kept::privacy_in(block, with_the_other), kept));
+    }
+    Ok(past)
+}
+
+/// The joint answers to a field, newest first.
+pub(crate) fn joint(shared: &Shared, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
+    let asked = kept::privacy_in(block, true).filter(|privacy| *privacy == Privacy::Joint);
+    let kept = kept_of(shared, pack, lesson, block)?;
+    Ok(kept
+        .into_iter()
+        .filter_map(|kept| past_of(block, asked, kept))
+        .collect())
+}
+
+/// Every kept answer to a field under the names it has and had, one for each run, newest first.
+fn kept_of(ledger: &dyn Ledger, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Kept>, Refusal> {
+    let mut by_run: BTreeMap<RunId, Kept> = BTreeMap::new();
+    for name in std::iter::once(&block.id).chain(&block.was) {
+        for kept in ledger.newest(pack, lesson.as_str(), name.as_str())? {
+            by_run.entry(kept.answer.run.clone()).or_insert(kept);
+        }
+    }
+    let mut kept: Vec<Kept> = by_run.into_values().collect();
+    kept.sort_by_key(|kept| std::cmp::Reverse(kept.save));
+    Ok(kept)
+}
+
 impl Reader<'_> {
     /// My own answers to a field, newest first; none while both look.
     pub(crate) fn own_past(&self, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
-        let Some((_, space)) = self.sitting.own() else {
-            return Ok(Vec::new());
-        };
-        let mut past = Vec::new();
-        for kept in self.kept_of(space, lesson, block)? {
-            // A run that is in my own file is one on my own, where everything is only mine.
-            let with_the_other = space.run(&kept.answer.run)?.is_none();
-            past.extend(past_of(block, kept::privacy_in(block, with_the_other), kept));
+        match self.sitting.own() {
+            Some((_, space)) => own(space, &self.run.pack, lesson, block),
+            None => Ok(Vec::new()),
         }
-        Ok(past)
     }
 
     /// The joint answers to a field, newest first.
     pub(crate) fn joint_past(&self, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
-        let Some(shared) = self.sitting.shared() else {
-            return Ok(Vec::new());
-        };
-        let asked = kept::privacy_in(block, true).filter(|privacy| *privacy == Privacy::Joint);
-        let kept = self.kept_of(shared, lesson, block)?;
-        Ok(kept
-            .into_iter()
-            .filter_map(|kept| past_of(block, asked, kept))
-            .collect())
-    }
-
-    /// Every kept answer to a field under the names it has and had, one for each run, newest first.
-    fn kept_of(&self, ledger: &dyn Ledger, lesson: &Id, block: &Block) -> Result<Vec<Kept>, Refusal> {
-        let mut by_run: BTreeMap<RunId, Kept> = BTreeMap::new();
-        for name in std::iter::once(&block.id).chain(&block.was) {
-            for kept in ledger.newest(&self.run.pack, lesson.as_str(), name.as_str())? {
-                by_run.entry(kept.answer.run.clone()).or_insert(kept);
-            }
+        match self.sitting.shared() {
+            Some(shared) => joint(shared, &self.run.pack, lesson, block),
+            None => Ok(Vec::new()),
         }
-        let mut kept: Vec<Kept> = by_run.into_values().collect();
-        kept.sort_by_key(|kept| std::cmp::Reverse(kept.save));
-        Ok(kept)
     }
 
     /// What both opened of a field, by whose it is, in the newest run in which they did. A layer that is still closed
