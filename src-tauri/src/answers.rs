@@ -6,6 +6,7 @@ use vault::Ledger;
 use crate::{
     agreement,
     held::Owner,
+    instrument,
     ipc::dto::{Refusal, Saved, Version, Who},
     map, practice,
     reader::Reader,
@@ -162,13 +163,12 @@ fn changes_state(reader: &Reader<'_>, block: &Block) -> bool {
 }
 
 impl Reader<'_> {
-    /// Whether every mark is one that its item can have. Without the questionnaire, nothing can be told of it.
+    /// Whether every mark is one that its item can have. Of a questionnaire that has gone, nothing can be told.
     fn takes_fit(&self, block: &Block, takes: &[Take]) -> Result<(), Refusal> {
         let Some(instrument) = self.instrument(block) else {
             return Ok(());
         };
-        let known = |item: &Id| instrument.block(item).is_some();
-        let fit = takes.iter().all(|take| take.marks.keys().all(known));
+        let fit = takes.iter().all(|take| instrument::fits(instrument, take));
         fit.then_some(()).ok_or(Refusal::Misfit)
     }
 }

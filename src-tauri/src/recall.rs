@@ -29,12 +29,7 @@ impl Reader<'_> {
     /// An earlier answer of my own or a joint one, whichever is newer, and what both opened of the field. A screen that
     /// both look at shows joint and opened words only, and says the same of anything else whether it was written or not.
     fn recalled(&self, of: &RecallOf) -> Result<(Recalled, Vec<RecalledSide>), Refusal> {
-        let lesson = if of.lesson == self.lesson.meta.id {
-            Some(&self.lesson)
-        } else {
-            self.course.lesson(&of.lesson)
-        };
-        let Some(asked) = lesson.and_then(|lesson| lesson.block(&of.field)) else {
+        let Some(asked) = self.asked(of) else {
             return Ok((Recalled::Nothing, Vec::new()));
         };
         let written = |past: Vec<Past>| past.into_iter().find(|past| !past.value.is_blank());
