@@ -69,11 +69,20 @@ impl Reader<'_> {
 }
 
 fn part_of(asked: &Block, value: &Value, of: &RecallOf) -> Vec<String> {
-    match &of.part {
-        Some(part) => {
+    let Some(part) = &of.part else {
+        return value.as_lines(asked);
+    };
+    match value {
+        Value::Marks { marks } => {
+            let one = marks.get_key_value(part).map(|(row, mark)| (row.clone(), *mark));
+            let one = Value::Marks {
+                marks: one.into_iter().collect(),
+            };
+            one.as_lines(asked)
+        }
+        _ => {
             let words = value.part(part).into_iter().map(str::to_owned);
             words.filter(|words| !words.trim().is_empty()).collect()
         }
-        None => value.as_lines(asked),
     }
 }
