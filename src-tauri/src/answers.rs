@@ -97,15 +97,20 @@ impl Session {
         let reader = self.reader(token, run)?;
         let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
         let privacy = reader.privacy(block).ok_or(Refusal::NotHere)?;
-        let versions = match (
+        let ledger: &dyn Ledger = match (
             owner(reader.sitting, privacy)?,
             reader.sitting.own(),
             reader.sitting.shared(),
         ) {
-            (Owner::Ours, _, Some(shared)) => shared.history(&reader.run.id, field.as_str())?,
-            (Owner::Mine(_), Some((_, space)), _) => space.history(&reader.run.id, field.as_str())?,
+            (Owner::Ours, _, Some(shared)) => shared,
+            (Owner::Mine(_), Some((_, space)), _) => space,
             _ => return Err(Refusal::NotHere),
         };
+        // With what stands under the names the field had before.
+        let mut versions = Vec::new();
+        for name in std::iter::once(field).chain(&block.was) {
+            versions.extend(ledger.history(&reader.run.id, name.as_str())?);
+        }
         let on_the_page = reader
             .own
             .get(field)

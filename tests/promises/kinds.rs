@@ -170,7 +170,7 @@ fn every_kind_is_taken_along_as_it_was_written() {
 
 #[test]
 fn sensitive_words_are_taken_along_only_when_asked_for() {
-    let mut world = World::with(&[("every", &EVERY.replace("{#happened send}", "{#happened sensitive}"))]);
+    let world = World::with(&[("every", &EVERY.replace("{#happened send}", "{#happened sensitive}"))]);
     world.write("lessons/en/pulse.md", PULSE);
     let mut world = world.with_one();
     world
