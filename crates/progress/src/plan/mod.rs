@@ -1,4 +1,12 @@
 //! Reading a book to a pace: when each part is to be read by, and which part's days these are.
+//!
+//! Source: `lesson-format.md`, `plan`; `product.md`, *The shelf*.
+
+mod catch_up;
+mod pace;
+
+pub use catch_up::{CatchUp, Offers, Shelf, catch_up, offers};
+pub use pace::{Pace, Pause};
 
 use chrono::{Days, NaiveDate};
 
