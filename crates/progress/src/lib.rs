@@ -12,12 +12,15 @@
 //! Deliberately not here: a clock, text for people, storage, chance.
 
 pub mod agreement;
+pub mod calendar;
 pub mod day;
 pub mod done;
+pub mod log;
 pub mod next;
 pub mod plan;
 pub mod practice;
 pub mod pulse;
+pub mod score;
 pub mod shown;
 pub mod sitting;
 pub mod week;
