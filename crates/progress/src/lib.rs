@@ -13,6 +13,7 @@
 
 pub mod agreement;
 pub mod calendar;
+pub mod chart;
 pub mod day;
 pub mod done;
 pub mod log;
