@@ -10,6 +10,8 @@ mod change;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 pub use change::{Change, Total, change};
 
 /// What becomes of the items' points.
@@ -113,6 +115,15 @@ impl Scoring {
         Score { items, total, blank }
     }
 
+    /// The totals of dated marks, in the order they come, without those that have none. [`change`] reads them.
+    pub fn totals<'a>(&self, takes: impl IntoIterator<Item = (NaiveDate, &'a BTreeMap<String, i32>)>) -> Vec<Total> {
+        let total = |(on, marks)| {
+            let points = self.score(marks).total?;
+            Some(Total { on, points })
+        };
+        takes.into_iter().filter_map(total).collect()
+    }
+
     /// The band a total lies in: the one with the highest lower end that it reaches. `None` below the lowest, and where
     /// there are no bands.
     pub fn band(&self, total: f64) -> Option<&Band> {
@@ -175,6 +186,18 @@ mod tests {
             None,
             "nothing marked is no score"
         );
+    }
+
+    #[test]
+    fn a_take_without_a_total_is_no_sighting() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let (whole, half) = (marks(&[("a", 1), ("b", 5), ("c", 1)]), marks(&[("a", 1)]));
+        let totals = scoring(Method::Sum, Some(0)).totals([(day(1), &whole), (day(8), &half), (day(15), &whole)]);
+        assert_eq!(
+            totals.iter().map(|total| total.on).collect::<Vec<_>>(),
+            [day(1), day(15)]
+        );
+        assert_eq!(totals[0].points, 2.0);
     }
 
     #[test]
