@@ -198,5 +198,4 @@ fn last_gate(steps: &[Step], up_to: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
-#[path = "gate_tests.rs"]
 mod tests;

@@ -2,6 +2,8 @@
 //!
 //! Source: `lesson-format.md`, `ready` ("step flag `light` marks what a light sitting keeps").
 
+use crate::done;
+
 /// What is known of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -28,6 +30,14 @@ pub fn kept(steps: &[Step]) -> Option<Vec<usize>> {
     })
 }
 
+/// Whether a light sitting has come to its end: the last step it keeps was passed, one way or the other. Whether the
+/// lesson is done is another question, and [`done::finished`] answers it by the lesson's own last step: what a light
+/// evening left out is no debt.
+pub fn is_over(steps: &[done::Step], kept: &[usize]) -> bool {
+    let last = kept.last().and_then(|at| steps.get(*at));
+    last.is_some_and(|step| step.passed.is_some())
+}
+
 /// Whether a light sitting of this lesson has anything in it. Ask with the steps as both see them, or the answer could
 /// depend on what one of them wrote.
 pub fn has_light_form(steps: &[Step]) -> bool {
@@ -52,6 +62,21 @@ mod tests {
             a_step(true, true, false),
         ];
         assert_eq!(kept(&steps), Some(vec![0, 1, 4]));
+    }
+
+    #[test]
+    fn a_light_sitting_ends_with_the_last_step_it_keeps() {
+        let a_step = |passed| done::Step {
+            id: "a".into(),
+            shown: true,
+            passed,
+            asks: false,
+        };
+        let steps = [a_step(None), a_step(Some(done::Passed::Over)), a_step(None)];
+        assert!(is_over(&steps, &[0, 1]));
+        assert!(!is_over(&steps, &[1, 2]));
+        assert!(!is_over(&steps, &[]));
+        assert!(!done::finished(&steps));
     }
 
     #[test]
