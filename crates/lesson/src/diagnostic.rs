@@ -259,6 +259,13 @@ codes! {
     LessonTwice "L053" "two files hold a lesson of the same id";
     PartUnknown "L054" "a lesson belongs to a part that the manifest does not have";
     LessonUnknown "L055" "a lesson names a lesson or an answer that is not in the course";
+    InstrumentUnknown "L070" "a lesson uses a questionnaire that is not in the course";
+    InstrumentAstray "L071" "a questionnaire lies among the lessons, or a lesson among the questionnaires";
+    TranslationStale "L072" "a translation was made from another version of its lesson";
+    TranslationDiffers "L073" "a translation is not built like its lesson";
+    LockUnreadable "L074" "the course's lock is missing, or not in its form";
+    LockVersion "L075" "something changed and the version does not say so";
+    LockBroken "L076" "an update would lose an answer or show it to somebody else";
 }
 
 impl std::fmt::Display for Code {

@@ -35,6 +35,7 @@ pub use diagnostic::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
+pub use names::{did_you_mean, nearest};
 pub use place::*;
 pub use value::*;
 
