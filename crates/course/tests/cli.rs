@@ -141,7 +141,7 @@ fn a_released_course_is_locked_and_an_edit_that_loses_answers_is_refused() {
     write(lesson("1.1.0", "Nothing is asked."));
     let told = call(path, &["check", "--locked", "."]);
     assert_eq!(told.status.code(), Some(1));
-    assert!(said(&told).contains("L076") && said(&told).contains("`one-line` was released, and now it is gone."));
+    assert!(said(&told).contains("L062") && said(&told).contains("`one-line` was released, and now it is gone."));
     assert_eq!(code(path, &["check", "."]), 0, "without the lock nobody can tell");
     assert_eq!(code(path, &["lock", "."]), 1);
     assert_eq!(lock(), first, "what is refused is not locked either");

@@ -246,7 +246,7 @@ fn a_translation_of_another_version_is_told_and_still_used() {
         "part: see\ntranslates: a@0.9.0\n",
         "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}",
     );
-    assert_eq!(told, ["de/a.md L072 translates: a@0.9.0"]);
+    assert_eq!(told, ["de/a.md L058 translates: a@0.9.0"]);
     assert_eq!(course.lessons[1].file, "de/a.md");
 }
 
@@ -274,7 +274,7 @@ fn a_translation_that_is_built_otherwise_is_put_aside_whole() {
         ),
     ] {
         let (course, told) = german(meta, body);
-        assert_eq!(told, [format!("de/a.md L073 {place}")], "{body}");
+        assert_eq!(told, [format!("de/a.md L059 {place}")], "{body}");
         let files: Vec<&str> = course.lessons.iter().map(|file| file.file.as_str()).collect();
         assert_eq!((files, course.set_aside.len()), (vec!["en/b.md", "en/a.md"], 1));
     }
@@ -283,16 +283,16 @@ fn a_translation_that_is_built_otherwise_is_put_aside_whole() {
 #[test]
 fn a_translation_says_what_it_translates() {
     let body = "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}";
-    assert_eq!(german("part: see\n", body).1, ["de/a.md L073 id: a"]);
+    assert_eq!(german("part: see\n", body).1, ["de/a.md L059 id: a"]);
     assert_eq!(
         german("part: see\ntranslates: b@1.0.0\n", body).1,
-        ["de/a.md L073 translates: b@1.0.0"]
+        ["de/a.md L059 translates: b@1.0.0"]
     );
     let manifest = MANIFEST.replace("[\"en\"]", "[\"en\", \"de\"]");
     let stray = lesson("z", "translates: z@1.0.0\n", "Text.").replace("lang: en", "lang: de");
     let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/z.md", stray.as_bytes())]);
-    assert_eq!(told_of(dir.path()), ["de/z.md L073 id: z"]);
+    assert_eq!(told_of(dir.path()), ["de/z.md L059 id: z"]);
     let english = lesson("a", "part: see\ntranslates: a@1.0.0\n", body);
     let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/a.md", english.as_bytes())]);
-    assert_eq!(told_of(dir.path()), ["de/a.md L073 lang: en"]);
+    assert_eq!(told_of(dir.path()), ["de/a.md L059 lang: en"]);
 }

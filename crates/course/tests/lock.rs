@@ -119,17 +119,17 @@ fn an_unchanged_course_is_explained() {
 fn other_words_ask_for_a_patch() {
     assert_eq!(
         edited("1.0.0", "What happened?", "What took place?"),
-        ["L075 version: 1.0.0"]
+        ["L061 version: 1.0.0"]
     );
     assert_eq!(edited("1.0.1", "What happened?", "What took place?"), NOTHING);
-    assert_eq!(edited("1.0.0", "- Good", "- Fine"), ["L075 version: 1.0.0"]);
+    assert_eq!(edited("1.0.0", "- Good", "- Fine"), ["L061 version: 1.0.0"]);
     assert_eq!(edited("1.0.1", "- Good", "- Fine"), NOTHING);
     let prose = |version| told(&released(), &course(&lesson("a", version, &format!("More.\n\n{BODY}"))));
-    assert_eq!(prose("1.0.0"), ["L075 version: 1.0.0"]);
+    assert_eq!(prose("1.0.0"), ["L061 version: 1.0.0"]);
     assert_eq!(prose("1.0.1"), NOTHING);
     assert_eq!(
         edited("0.9.0", "What happened?", "What?"),
-        ["L075 version: 0.9.0"],
+        ["L061 version: 0.9.0"],
         "it went back"
     );
 }
@@ -154,7 +154,7 @@ fn a_field_added_asks_for_a_minor_version() {
     let option = BODY.replace("> - Bad {#bad}", "> - Bad {#bad}\n> - Unsure {#unsure}");
     assert_eq!(
         told(&released(), &course(&lesson("a", "1.0.1", &option))),
-        ["L075 version: 1.0.1"]
+        ["L061 version: 1.0.1"]
     );
     assert_eq!(told(&released(), &course(&lesson("a", "1.1.0", &option))), NOTHING);
 }
@@ -162,14 +162,14 @@ fn a_field_added_asks_for_a_minor_version() {
 #[test]
 fn a_field_renamed_says_what_it_was() {
     let without = edited("1.1.0", "#what ", "#story ");
-    assert_eq!(without, ["L076 id: a"]);
+    assert_eq!(without, ["L062 id: a"]);
     let with = |lesson: &mut Lesson| {
         let field = block(lesson, "what");
         field.id = id("story");
         field.was = vec![id("what")];
     };
     assert_eq!(changed("1.1.0", with), NOTHING);
-    assert_eq!(changed("1.0.1", with), ["L075 version: 1.0.1"]);
+    assert_eq!(changed("1.0.1", with), ["L061 version: 1.0.1"]);
     // Released under its second name, it must go on saying its first.
     let second = record(&course_changed("1.1.0", with));
     let third = |was: &'static [&str]| {
@@ -209,7 +209,7 @@ fn an_old_name_is_nobody_elses() {
 #[test]
 fn a_changed_meaning_says_rev_and_then_may_change_all_but_its_kind() {
     let wider = edited("1.1.0", "range=0-10", "range=1-5");
-    assert_eq!(wider, ["L076 #heat"], "marks would be read as others than they were");
+    assert_eq!(wider, ["L062 #heat"], "marks would be read as others than they were");
     let with_rev = |lesson: &mut Lesson| {
         let field = block(lesson, "heat");
         field.rev = 1;
@@ -221,10 +221,10 @@ fn a_changed_meaning_says_rev_and_then_may_change_all_but_its_kind() {
         };
     };
     assert_eq!(changed("1.1.0", with_rev), NOTHING);
-    assert_eq!(changed("1.0.1", with_rev), ["L075 version: 1.0.1"]);
+    assert_eq!(changed("1.0.1", with_rev), ["L061 version: 1.0.1"]);
     let second = record(&course_changed("1.1.0", with_rev));
     let back = changed_since(&second, "1.2.0", |lesson| with_rev_of(lesson, 0));
-    assert_eq!(back, ["L076 #heat"], "a rev only rises");
+    assert_eq!(back, ["L062 #heat"], "a rev only rises");
 }
 
 fn with_rev_of(lesson: &mut Lesson, rev: u32) {
@@ -239,14 +239,14 @@ fn a_changed_kind_is_refused_but_a_line_may_become_a_page() {
     );
     assert_eq!(
         edited("1.1.0", "[!long] What happened?", "[!list] What happened?"),
-        ["L076 #what"]
+        ["L062 #what"]
     );
     let even_so = changed("1.1.0", |lesson| {
         let field = block(lesson, "what");
         field.kind = Kind::List { min: None, max: None };
         field.rev = 1;
     });
-    assert_eq!(even_so, ["L076 #what"], "an answer of one kind does not fit another");
+    assert_eq!(even_so, ["L062 #what"], "an answer of one kind does not fit another");
 }
 
 #[test]
@@ -254,13 +254,13 @@ fn an_option_removed_is_retired_or_renamed() {
     let gone = |lesson: &mut Lesson| {
         options(lesson).remove(1);
     };
-    assert_eq!(changed("1.1.0", gone), ["L076 #how"]);
+    assert_eq!(changed("1.1.0", gone), ["L062 #how"]);
     let retired = |lesson: &mut Lesson| {
         gone(lesson);
         lesson.meta.retired = vec![id("bad")];
     };
     assert_eq!(changed("1.1.0", retired), NOTHING);
-    assert_eq!(changed("1.0.1", retired), ["L075 version: 1.0.1"]);
+    assert_eq!(changed("1.0.1", retired), ["L061 version: 1.0.1"]);
     let renamed = changed("1.1.0", |lesson| {
         options(lesson)[1].id = id("not-good");
         options(lesson)[1].was = vec![id("bad")];
@@ -272,7 +272,7 @@ fn an_option_removed_is_retired_or_renamed() {
         option.was = vec![id("bad")];
         options(lesson).push(option);
     });
-    assert_eq!(twice, ["L076 #how"]);
+    assert_eq!(twice, ["L062 #how"]);
     let then = record(&course_changed("1.1.0", retired));
     assert_eq!(
         changed_since(&then, "1.2.0", gone).len(),
@@ -285,7 +285,7 @@ fn an_option_removed_is_retired_or_renamed() {
 #[test]
 fn a_field_removed_is_retired() {
     let gone = |lesson: &mut Lesson| remove(lesson, "heat");
-    assert_eq!(changed("1.1.0", gone), ["L076 id: a"]);
+    assert_eq!(changed("1.1.0", gone), ["L062 id: a"]);
     let retired = changed("1.1.0", |lesson| {
         gone(lesson);
         lesson.meta.retired = vec![id("heat")];
@@ -296,12 +296,12 @@ fn a_field_removed_is_retired() {
 #[test]
 fn nothing_already_written_is_shown_to_somebody_else() {
     for (from, to, place) in [
-        ("#what private", "#what reveal", "L076 #what"),
-        ("#what private", "#what joint", "L076 #what"),
-        ("#how reveal", "#how joint", "L076 #how"),
-        ("#how reveal", "#how private", "L076 #how"),
-        (" sensitive", "", "L076 #heat"),
-        (" under}", "}", "L076 #feel"),
+        ("#what private", "#what reveal", "L062 #what"),
+        ("#what private", "#what joint", "L062 #what"),
+        ("#how reveal", "#how joint", "L062 #how"),
+        ("#how reveal", "#how private", "L062 #how"),
+        (" sensitive", "", "L062 #heat"),
+        (" under}", "}", "L062 #feel"),
     ] {
         assert_eq!(edited("2.0.0", from, to), [place], "{from} → {to}");
     }
@@ -316,7 +316,7 @@ fn nothing_already_written_is_shown_to_somebody_else() {
 #[test]
 fn the_default_for_a_file_widens_no_field_unseen() {
     let shared = lesson("a", "2.0.0", &BODY.replace(" private", "")).replace("minutes: 5", "minutes: 5\nshare: joint");
-    assert_eq!(told(&released(), &course(&shared)), ["L076 #what", "L076 #heat"]);
+    assert_eq!(told(&released(), &course(&shared)), ["L062 #what", "L062 #heat"]);
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn what_a_seal_keeps_back_stays_back() {
     let opened = changed_since(&lock, "1.1.0", |lesson| {
         block(lesson, "how").kind = Kind::List { min: None, max: None };
     });
-    assert_eq!(opened, ["L076 #how"]);
+    assert_eq!(opened, ["L062 #how"]);
     let sort = |show: Option<u32>| {
         move |lesson: &mut Lesson| {
             block(lesson, "how").kind = Kind::Sort {
@@ -343,10 +343,10 @@ fn what_a_seal_keeps_back_stays_back() {
     };
     let lock = record(&course_changed("1.0.0", sort(Some(2))));
     assert_eq!(changed_since(&lock, "1.1.0", sort(Some(1))), NOTHING);
-    assert_eq!(changed_since(&lock, "1.1.0", sort(Some(3))), ["L076 #how"]);
+    assert_eq!(changed_since(&lock, "1.1.0", sort(Some(3))), ["L062 #how"]);
     assert_eq!(
         changed_since(&lock, "1.1.0", sort(None)),
-        ["L076 #how"],
+        ["L062 #how"],
         "everything would open"
     );
 }
@@ -355,14 +355,14 @@ fn what_a_seal_keeps_back_stays_back() {
 fn a_lesson_removed_is_retired_in_the_manifest() {
     let mut course = course(&lesson("a", "1.0.0", BODY));
     let b = course.lessons.pop().unwrap();
-    assert_eq!(told(&released(), &course), ["course.toml L076"]);
+    assert_eq!(told(&released(), &course), ["course.toml L062"]);
     course.manifest.retired = vec![id("b")];
     assert_eq!(told(&released(), &course), NOTHING);
     let lock = record(&course);
     course.manifest.retired.clear();
     assert_eq!(
         told(&lock, &course),
-        ["course.toml L076"],
+        ["course.toml L062"],
         "what is retired stays retired"
     );
     // A lesson that is there and broken is not gone.
@@ -374,7 +374,7 @@ fn a_lesson_removed_is_retired_in_the_manifest() {
 fn the_lock_of_another_course_is_not_this_courses() {
     let mut course = course(&lesson("a", "1.0.0", BODY));
     course.manifest.id = id("other");
-    assert_eq!(told(&released(), &course), ["course.toml L076"]);
+    assert_eq!(told(&released(), &course), ["course.toml L062"]);
 }
 
 #[test]
@@ -397,9 +397,9 @@ fn a_published_questionnaire_keeps_its_words_its_order_and_its_scores() {
         })
     };
     assert_eq!(after(|_| ()), NOTHING);
-    assert_eq!(after(|lesson| block(lesson, "what").prompt.clear()), ["L076 #what"]);
-    assert_eq!(after(|lesson| options(lesson).reverse()), ["L076 #how"]);
-    assert_eq!(after(|lesson| options(lesson)[0].score = Some(3)), ["L076 #good"]);
+    assert_eq!(after(|lesson| block(lesson, "what").prompt.clear()), ["L062 #what"]);
+    assert_eq!(after(|lesson| options(lesson).reverse()), ["L062 #how"]);
+    assert_eq!(after(|lesson| options(lesson)[0].score = Some(3)), ["L062 #good"]);
 }
 
 #[test]
@@ -419,5 +419,5 @@ fn a_lock_is_the_same_text_for_the_same_course_and_reads_as_lines() {
             .len(),
         0
     );
-    assert_eq!(Code::LockBroken.as_str(), "L076");
+    assert_eq!(Code::LockBroken.as_str(), "L062");
 }
