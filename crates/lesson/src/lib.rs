@@ -15,6 +15,7 @@ mod conditions;
 mod diagnostic;
 mod front;
 mod front_values;
+pub mod html;
 mod id;
 mod items;
 mod layers;
@@ -36,6 +37,7 @@ pub use id::*;
 pub use layers::*;
 pub use model::*;
 pub use place::*;
+pub use prose::is_in_pack;
 pub use value::*;
 
 /// Largest lesson file, in bytes.

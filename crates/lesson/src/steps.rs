@@ -229,7 +229,7 @@ fn fallen(line: Range<usize>, found: &mut Findings<'_>) {
 
 fn collect_links(nodes: &[Node], links: &mut Vec<Pointer>) {
     for node in nodes {
-        if let What::Link(href) = &node.what
+        if let What::Link { href, .. } = &node.what
             && let Some(step) = href.strip_prefix('#')
         {
             links.push(Pointer {
