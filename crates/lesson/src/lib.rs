@@ -11,33 +11,53 @@ mod answer;
 mod attributes;
 mod body;
 mod callout;
+mod canonical;
 mod conditions;
 mod diagnostic;
+mod draw;
+mod earlier;
+mod fmt;
 mod front;
 mod front_values;
+mod gaps;
 pub mod html;
 mod id;
 mod items;
 mod layers;
+mod lines;
 mod markdown;
+mod marks;
 mod model;
 mod names;
+mod options;
+mod overlap;
+mod piles;
 mod place;
+mod plan;
+mod pointers;
 mod prose;
 mod resolve;
+mod scoring;
+mod stages;
 mod steps;
 mod tail;
+mod take;
 mod value;
 mod walk;
 mod when;
 
 pub use answer::*;
 pub use diagnostic::*;
+pub use draw::*;
+pub use earlier::*;
+pub use fmt::fmt;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
+pub use overlap::*;
 pub use place::*;
 pub use prose::is_in_pack;
+pub use take::*;
 pub use value::*;
 
 /// Largest lesson file, in bytes.
@@ -94,6 +114,10 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
     let cut = front::cut(source, found);
     let meta = front::read(source, cut.yaml.clone(), found);
     let tree = markdown::tree(source, cut.body, found);
-    let draft = steps::read(source, &tree, meta.share, found);
+    let setting = callout::Setting {
+        share: meta.share,
+        instrument: meta.instrument.is_some(),
+    };
+    let draft = steps::read(source, &tree, setting, found);
     Some(resolve::settle(draft, meta, found))
 }

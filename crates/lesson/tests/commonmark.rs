@@ -4,6 +4,8 @@
 //! the UI's; they are not copied into this tree. What differs on purpose is listed with its reason, and an example on the list
 //! that would pass fails the test, so that the list cannot grow stale.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 
