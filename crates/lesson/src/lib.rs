@@ -54,6 +54,7 @@ pub use fmt::fmt;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
+pub use names::{did_you_mean, nearest};
 pub use overlap::*;
 pub use place::*;
 pub use prose::is_in_pack;
