@@ -119,7 +119,7 @@ fn tidy_line(source: &str, line: Range<usize>) -> String {
         return text.to_owned();
     };
     let inner = &source[tail.start + 1..tail.end - 1];
-    if inner.contains(['{', '}', '\r']) {
+    if inner.contains(['{', '}']) {
         return text.to_owned();
     }
     let Some(id) = inner.split_whitespace().find(|word| word.starts_with('#')) else {
