@@ -1,13 +1,14 @@
-//! Keeping answers, and reading earlier ones again.
+//! Keeping answers, and reading their earlier versions.
 
-use lesson::{Block, Id, Kind, Privacy, Value};
-use vault::{Kept, Ledger};
+use lesson::{Block, Id, Kind, Privacy, Take, Value};
+use vault::Ledger;
 
 use crate::{
+    agreement,
     held::Owner,
-    ipc::dto::{Recall, Recalled, Refusal, Saved, Version, Who},
-    map,
-    reader::{Reader, word_of},
+    ipc::dto::{Refusal, Saved, Version, Who},
+    map, practice,
+    reader::Reader,
     session::Session,
     sitting::Sitting,
 };
@@ -28,20 +29,23 @@ impl Session {
         if privacy == Privacy::Joint && reader.decides_a_seal(field)? {
             return Err(Refusal::Sealed);
         }
-        let answer = vault::Answer {
-            run: reader.run.id.clone(),
-            pack: reader.run.pack.clone(),
-            lesson: reader.run.lesson.clone(),
-            field: field.to_string(),
-            rev: 0,
-            lesson_version: reader.lesson.meta.version.clone(),
-            kind: block.kind.name().to_owned(),
-            privacy: word_of(privacy).to_owned(),
-            prompt: block.prompt_text.clone(),
-            value: value.canonical(),
+        let stands = reader
+            .own
+            .get(field)
+            .or_else(|| reader.joint.get(field))
+            .map(|(value, ..)| value);
+        let value = match block.kind {
+            Kind::Agreement { .. } => agreement::worded(stands, value),
+            Kind::Practice { .. } => practice::begun(value, reader.today),
+            _ => value.clone(),
         };
+        if let Value::Takes { takes } = &value {
+            reader.takes_fit(block, takes)?;
+        }
+        let answer = reader.answer(block, &value).ok_or(Refusal::NotHere)?;
         let state_changed = changes_state(&reader, block);
-        let replaces_unseen = !reader.own.contains_key(field) && !reader.joint.contains_key(field);
+        // Words that somebody accepted are a version of their own, whatever the sitting.
+        let replaces_unseen = stands.is_none_or(|stands| agreement::binds(stands) && *stands != value);
         let key = (owner, answer.run.clone(), field.clone());
         match self.keep_and_write(token, &key.0, &answer, replaces_unseen) {
             Ok(save) => {
@@ -143,66 +147,28 @@ fn changes_state(reader: &Reader<'_>, block: &Block) -> bool {
         .blocks()
         .filter_map(|block| block.when.as_ref())
         .any(decides);
-    block.required || matches!(block.kind, Kind::Plan { .. }) || in_steps || in_blocks
+    let in_charts = reader.lesson.blocks().any(|other| match &other.kind {
+        Kind::Chart { of, .. } => of
+            .iter()
+            .any(|of| of.lesson == reader.lesson.meta.id && of.field == block.id),
+        Kind::Recall { of } => of.lesson == reader.lesson.meta.id && of.field == block.id,
+        _ => false,
+    });
+    let has_state = matches!(
+        block.kind,
+        Kind::Plan { .. } | Kind::Agreement { .. } | Kind::Practice { .. } | Kind::Instrument { .. }
+    );
+    block.required || has_state || in_steps || in_blocks || in_charts
 }
 
 impl Reader<'_> {
-    /// What each `recall` block of the lesson finds.
-    pub(crate) fn recalls(&self) -> Result<Vec<Recall>, Refusal> {
-        let mut recalls = Vec::new();
-        for block in self.blocks_where(|kind| matches!(kind, Kind::Recall { .. })) {
-            if let Kind::Recall { of } = &block.kind {
-                recalls.push(Recall {
-                    block: block.id.clone(),
-                    found: self.recalled(of)?,
-                });
-            }
-        }
-        Ok(recalls)
+    /// Whether every mark is one that its item can have. Without the questionnaire, nothing can be told of it.
+    fn takes_fit(&self, block: &Block, takes: &[Take]) -> Result<(), Refusal> {
+        let Some(instrument) = self.instrument(block) else {
+            return Ok(());
+        };
+        let known = |item: &Id| instrument.block(item).is_some();
+        let fit = takes.iter().all(|take| take.marks.keys().all(known));
+        fit.then_some(()).ok_or(Refusal::Misfit)
     }
-
-    /// An earlier answer of my own or a joint one, whichever is newer. A screen that both look at shows joint words
-    /// only, and says the same of anything else whether it was written or not.
-    fn recalled(&self, of: &lesson::RecallOf) -> Result<Recalled, Refusal> {
-        let Some(asked) = self
-            .course
-            .lesson(&of.lesson)
-            .and_then(|lesson| lesson.block(&of.field))
-        else {
-            return Ok(Recalled::Nothing);
-        };
-        let find = |ledger: &dyn Ledger| -> Result<Option<Kept>, Refusal> {
-            let kept = ledger.newest(&self.run.pack, of.lesson.as_str(), of.field.as_str())?;
-            Ok(kept
-                .into_iter()
-                .find(|kept| value_of(kept).is_some_and(|value| !value.is_blank())))
-        };
-        let joint = self.sitting.shared().map(|shared| find(shared)).transpose()?.flatten();
-        let own = self.sitting.own().map(|(_, space)| find(space)).transpose()?.flatten();
-        let newest = match (own, joint) {
-            (Some(own), Some(joint)) if joint.at.utc > own.at.utc => Some(joint),
-            (own, joint) => own.or(joint),
-        };
-        let lines = newest.as_ref().and_then(|kept| {
-            let value = value_of(kept)?;
-            let lines = match &of.part {
-                Some(part) => value.part(part).into_iter().map(str::to_owned).collect(),
-                None => value.as_lines(asked),
-            };
-            (!lines.is_empty()).then_some(lines)
-        });
-        Ok(match (lines, newest) {
-            (Some(lines), Some(kept)) => Recalled::Words {
-                lines,
-                prompt: kept.answer.prompt,
-            },
-            _ if self.sitting.own().is_none() && asked.privacy != Some(Privacy::Joint) => Recalled::Covered,
-            _ => Recalled::Nothing,
-        })
-    }
-}
-
-/// The value a kept answer holds, if this version can read it.
-pub(crate) fn value_of(kept: &Kept) -> Option<Value> {
-    serde_json::from_str(&kept.answer.value).ok()
 }

@@ -6,11 +6,11 @@ use progress::{done, next, plan, shown};
 use vault::Run;
 
 use crate::{
-    answers::value_of,
+    due::Due,
     ipc::dto::{
         Course, CoursePart, FileProblems, Home, LessonCard, Next, PartMark, Problem, Reading, Refusal, Trouble,
     },
-    map,
+    kept, map,
     reader::passed,
     session::Session,
     sitting::Sitting,
@@ -52,11 +52,16 @@ impl Session {
             }
         });
         let now = (self.places.now)();
+        let due = Due::of(sitting, self.course()?, now.date_naive())?;
         Ok(Home {
             part_of_day: progress::day::part_of_day(now.hour()).into(),
             next: next.map(|next| ways[next].offer()),
             shorter: shorter.map(|shorter| ways[shorter].offer()),
             reading: self.book_in_hand(sitting, &ways)?,
+            practice: due.practice,
+            reviews: due.reviews,
+            pulse_due: due.pulse.is_some(),
+            pulse: due.pulse,
             parts: parts.collect(),
         })
     }
@@ -122,7 +127,7 @@ impl Session {
                     start,
                     every,
                     ..
-                }) = kept.as_ref().and_then(value_of)
+                }) = kept.as_ref().and_then(|kept| kept::read(&kept.answer))
                 else {
                     continue;
                 };
@@ -166,7 +171,7 @@ impl<'a> Way<'a> {
             touched = moved.then_some(ledger.last_save(&run.id)?);
             values = kept
                 .iter()
-                .filter_map(|kept| Some((lesson::Id::new(&kept.answer.field).ok()?, value_of(kept)?)))
+                .filter_map(|kept| Some((lesson::Id::new(&kept.answer.field).ok()?, kept::read(&kept.answer)?)))
                 .collect();
         }
         let steps = map::steps(lesson, &map::facts(kind, &values), &marks, |_| false);

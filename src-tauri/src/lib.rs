@@ -3,15 +3,26 @@
 //! It opens one window, hands each command to the [`Session`], and joins what `lesson`, `vault` and `progress` know
 //! without knowing of each other. See `docs/ARCHITECTURE.md`.
 
+mod agreement;
 mod answers;
 mod args;
+mod charts;
 mod clock;
+mod due;
+mod export;
+mod gates;
+mod given;
 mod held;
 mod home;
 pub mod ipc;
+mod kept;
 mod map;
+mod past;
 mod plan;
+mod practice;
 mod reader;
+mod ready;
+mod recall;
 mod run;
 mod sealing;
 mod session;

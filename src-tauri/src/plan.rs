@@ -3,7 +3,7 @@
 use lesson::{Id, Kind, Value};
 
 use crate::{
-    ipc::dto::{Bookmark, Plan, PlanDate, Refusal, RunState},
+    ipc::dto::{Bookmark, Plan, PlanDate, PlanMove, Refusal, RunState},
     reader::Reader,
     session::Session,
 };
@@ -42,6 +42,23 @@ impl Session {
         if let (Some(_), Some(shared)) = (seen, sitting.shared_mut()) {
             shared.show_bookmark(&id, field.as_str(), &who, seen)?;
         }
+        self.run_state(token, run)
+    }
+}
+
+impl Session {
+    /// Goes on with a plan after an absence. The page is offered the ways there are in its state.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` for a plan that is not this turn's to write, or a way that is not offered; `Storage`.
+    pub fn move_plan(&mut self, token: &str, run: &str, field: &Id, how: PlanMove) -> Result<RunState, Refusal> {
+        let reader = self.reader(token, run)?;
+        let offered = reader
+            .plans()?
+            .into_iter()
+            .find(|plan| plan.field == *field)
+            .ok_or(Refusal::NotHere)?;
+        offered.ways.iter().find(|way| way.how == how).ok_or(Refusal::NotHere)?;
         self.run_state(token, run)
     }
 }
@@ -120,6 +137,7 @@ impl Reader<'_> {
             mine,
             shown,
             bookmarks,
+            ways: Vec::new(),
         })
     }
 }

@@ -11,9 +11,10 @@ use progress::{done, shown};
 use vault::{Kept, Ledger, Passed, Run, RunId};
 
 use crate::{
+    gates,
     held::{Held, Owner},
-    ipc::dto::{Answer, Refusal, RunState, StepMark, Who},
-    map,
+    ipc::dto::{Answer, Given, Refusal, RunState, StepMark, Who},
+    kept, map,
     session::Session,
     sitting::Sitting,
 };
@@ -41,6 +42,8 @@ impl Session {
             today: (self.places.now)().date_naive(),
             own: Answers::new(),
             joint: Answers::new(),
+            given: Vec::new(),
+            earlier: Vec::new(),
             unread: 0,
         };
         reader.read_answers()?;
@@ -63,47 +66,49 @@ pub(crate) struct Reader<'a> {
     pub(crate) own: Answers,
     /// Joint answers of a run with the other.
     pub(crate) joint: Answers,
-    /// The newest save of mine in this run that the page is not shown: a field that is gone, or now asks wider.
+    /// Lines that one of the two gave the other.
+    pub(crate) given: Vec<Given>,
+    /// What this turn may read that is earlier wording: mine, or the joint ones while both look.
+    pub(crate) earlier: Vec<Kept>,
+    /// The newest save of mine in this run that is earlier wording.
     pub(crate) unread: u64,
 }
 
 impl Reader<'_> {
     fn read_answers(&mut self) -> Result<(), Refusal> {
         if let Some((_, space)) = self.sitting.own() {
-            let (own, unread) = self.take(space.answers(&self.run.id)?, false);
+            let kept = space.answers(&self.run.id)?;
+            (self.own, self.earlier) = self.take(&kept, false);
+            self.unread = self.earlier.iter().map(|kept| kept.save).max().unwrap_or(0);
             let owner = Owner::Mine(space.person().clone());
-            (self.own, self.unread) = (own, unread);
             self.add_held(&owner);
         }
         if let (true, Some(shared)) = (self.sitting.is_two(), self.sitting.shared()) {
-            (self.joint, _) = self.take(shared.answers(&self.run.id)?, true);
+            let kept = shared.answers(&self.run.id)?;
+            self.given = Reader::read_given(self.sitting, &kept);
+            let (joint, earlier) = self.take(&kept, true);
+            self.joint = joint;
+            if self.sitting.own().is_none() {
+                self.earlier = earlier;
+            }
             self.add_held(&Owner::Ours);
         }
         Ok(())
     }
 
-    /// The answers that still fit their field. One written under a narrower privacy than the field has now is not
-    /// taken: it stays where it is, and the field starts empty.
-    fn take(&self, kept: Vec<Kept>, joint: bool) -> (Answers, u64) {
-        let (mut taken, mut unread) = (Answers::new(), 0);
-        for kept in kept {
-            match self.answer_of(&kept.answer, joint) {
-                Some((field, value, privacy)) => drop(taken.insert(field, (value, privacy, kept.save))),
-                None => unread = unread.max(kept.save),
-            }
-        }
-        (taken, unread)
-    }
-
-    fn answer_of(&self, answer: &vault::Answer, joint: bool) -> Option<(Id, Value, Privacy)> {
-        let field = Id::new(&answer.field).ok()?;
-        let block = self.lesson.block(&field)?;
-        let value: Value = serde_json::from_str(&answer.value).ok()?;
-        let written_under = privacy_of(&answer.privacy)?;
-        let asked = self.privacy(block)?;
-        let right_file = (asked == Privacy::Joint) == joint;
-        let no_wider = width(asked) <= width(written_under);
-        (right_file && no_wider && lesson::fits(block, &value).is_ok()).then_some((field, value, written_under))
+    /// The answers of one file that answer a field of the lesson as it is now, and the others, which stay where they
+    /// are.
+    fn take(&self, kept: &[Kept], joint: bool) -> (Answers, Vec<Kept>) {
+        let here = |block: &Block| {
+            self.privacy(block)
+                .filter(|privacy| (*privacy == Privacy::Joint) == joint)
+        };
+        let (taken, rest) = kept::sorted(&self.lesson, here, kept);
+        let taken = taken
+            .into_iter()
+            .map(|(field, (value, privacy, kept))| (field, (value, privacy, kept.save)))
+            .collect();
+        (taken, rest.into_iter().cloned().collect())
     }
 
     /// What is held because it could not be written stands on the page of whoever may write it, with no save.
@@ -112,8 +117,11 @@ impl Reader<'_> {
             let is_joint = *owner == Owner::Ours;
             if whose == owner
                 && *run == self.run.id
-                && let Some((field, value, privacy)) = self.answer_of(answer, is_joint)
+                && let Some(block) = Id::new(&answer.field).ok().and_then(|field| self.lesson.block(&field))
+                && let Some(asked) = self.privacy(block)
+                && let Some((value, privacy)) = kept::as_answer(block, asked, answer)
             {
+                let field = block.id.clone();
                 let into = if is_joint { &mut self.joint } else { &mut self.own };
                 into.insert(field, (value, privacy, 0));
             }
@@ -148,12 +156,31 @@ impl Reader<'_> {
 
     /// Who may read a field of this run. In a run on one's own, every answer is only mine.
     pub(crate) fn privacy(&self, block: &Block) -> Option<Privacy> {
-        block.privacy.map(|privacy| {
-            if self.sitting.is_two() {
-                privacy
-            } else {
-                Privacy::Private
-            }
+        kept::privacy_in(block, self.sitting.is_two())
+    }
+
+    /// Whether this turn may write a field.
+    pub(crate) fn may_write(&self, block: &Block) -> bool {
+        match self.privacy(block) {
+            Some(Privacy::Joint) => self.sitting.is_two() && self.sitting.who == Who::Both,
+            Some(_) => self.sitting.own().is_some(),
+            None => false,
+        }
+    }
+
+    /// An answer of this run to keep.
+    pub(crate) fn answer(&self, block: &Block, value: &Value) -> Option<vault::Answer> {
+        Some(vault::Answer {
+            run: self.run.id.clone(),
+            pack: self.run.pack.clone(),
+            lesson: self.run.lesson.clone(),
+            field: block.id.to_string(),
+            rev: block.rev,
+            lesson_version: self.lesson.meta.version.clone(),
+            kind: block.kind.name().to_owned(),
+            privacy: kept::word_of(self.privacy(block)?).to_owned(),
+            prompt: block.prompt_text.clone(),
+            value: value.canonical(),
         })
     }
 
@@ -194,7 +221,27 @@ impl Reader<'_> {
     pub(crate) fn steps(&self) -> Result<Vec<done::Step>, Refusal> {
         let passed = passed(self.sitting.ledger(), &self.run.id)?;
         let facts = self.facts_of_steps();
-        Ok(map::steps(&self.lesson, &facts, &passed, |step| self.asks(step)))
+        let mut steps = map::steps(&self.lesson, &facts, &passed, |step| self.asks(step));
+        gates::behind(&mut steps, |id| {
+            let step = self.lesson.steps.iter().find(|step| step.id.as_str() == id);
+            step.is_some_and(|step| self.has_gate(step))
+        });
+        Ok(steps)
+    }
+
+    /// The steps that are on the way today: in a light sitting only those that it keeps, should the lesson say which.
+    pub(crate) fn steps_today(&self) -> Result<Vec<done::Step>, Refusal> {
+        let mut steps = self.steps()?;
+        if self.is_light() && self.lesson.steps.iter().any(|step| step.light) {
+            for (step, of) in steps.iter_mut().zip(&self.lesson.steps) {
+                step.shown &= of.light;
+            }
+        }
+        Ok(steps)
+    }
+
+    pub(crate) fn is_light(&self) -> bool {
+        self.sitting.light.contains(&self.run.id)
     }
 
     /// Whether a step still asks for something, as far as this turn may know.
@@ -213,8 +260,11 @@ impl Reader<'_> {
 
     /// All of it, for the page.
     pub(crate) fn state(&self) -> Result<RunState, Refusal> {
-        let steps = self.steps()?;
-        let place = done::place(&steps, self.run.place.as_deref()).ok_or(Refusal::NotHere)?;
+        let all = self.steps()?;
+        let steps = self.steps_today()?;
+        let at = self.at();
+        let place = at.map(|at| at.step.as_str()).or(self.run.place.as_deref());
+        let place = done::place(&steps, place).ok_or(Refusal::NotHere)?;
         let writes_joint = self.sitting.is_two() && self.sitting.who == Who::Both;
         let (answers, joint) = if writes_joint {
             (&self.joint, None)
@@ -223,6 +273,7 @@ impl Reader<'_> {
         };
         Ok(RunState {
             together: self.sitting.is_two(),
+            today: self.today,
             place: Id::new(&place.id).map_err(|_| Refusal::NotHere)?,
             steps: steps.iter().filter(|step| step.shown).filter_map(mark).collect(),
             hidden: self
@@ -236,7 +287,18 @@ impl Reader<'_> {
             recalls: self.recalls()?,
             plans: self.plans()?,
             reveals: self.reveals()?,
-            finished: self.run.finished.is_some() || done::finished(&steps),
+            given: self.given.clone(),
+            agreements: self.agreements(),
+            practices: self.practices(),
+            charts: self.charts()?,
+            ready: self.ready()?,
+            light: self.is_light(),
+            earlier: self
+                .earlier
+                .iter()
+                .filter_map(|kept| kept::earlier(&self.lesson, kept, |block| self.may_write(block)))
+                .collect(),
+            finished: self.run.finished.is_some() || done::finished(&all) || at.is_some_and(|at| at.ended),
         })
     }
 
@@ -254,6 +316,27 @@ impl Reader<'_> {
             .iter()
             .find(is_this)
             .map(|file| file.source.as_str())
+    }
+
+    /// The questionnaire an `instrument` block uses.
+    pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {
+        let Kind::Instrument { of } = &block.kind else {
+            return None;
+        };
+        self.course.lesson(of).filter(|lesson| lesson.meta.instrument.is_some())
+    }
+
+    /// The questionnaires this lesson uses, each once.
+    pub(crate) fn instruments(&self) -> Vec<Lesson> {
+        let mut all: Vec<Lesson> = Vec::new();
+        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
+            if let Some(instrument) = self.instrument(block)
+                && all.iter().all(|known| known.meta.id != instrument.meta.id)
+            {
+                all.push(instrument.clone());
+            }
+        }
+        all
     }
 
     /// The blocks of this lesson of one kind.
@@ -296,28 +379,4 @@ fn for_the_page(answers: &Answers) -> Vec<Answer> {
             save: u32::try_from(*save).unwrap_or(u32::MAX),
         })
         .collect()
-}
-
-/// A privacy as it is kept beside an answer.
-pub(crate) fn word_of(privacy: Privacy) -> &'static str {
-    match privacy {
-        Privacy::Private => "private",
-        Privacy::Reveal => "reveal",
-        Privacy::Joint => "joint",
-    }
-}
-
-fn privacy_of(word: &str) -> Option<Privacy> {
-    [Privacy::Private, Privacy::Reveal, Privacy::Joint]
-        .into_iter()
-        .find(|privacy| word_of(*privacy) == word)
-}
-
-/// How many may read it, as an order.
-fn width(privacy: Privacy) -> u8 {
-    match privacy {
-        Privacy::Private => 0,
-        Privacy::Reveal => 1,
-        Privacy::Joint => 2,
-    }
 }

@@ -6,7 +6,10 @@
 //!
 //! Deliberately not here: Tauri (commands are thin wrappers around this), SQL and keys (`vault`), rules (`progress`).
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use chrono::{DateTime, FixedOffset};
 use course::Course;
@@ -263,6 +266,9 @@ impl Session {
             name: random_word()?,
             spaces,
             said: BTreeSet::new(),
+            ready: BTreeMap::new(),
+            light: BTreeSet::new(),
+            at: BTreeMap::new(),
         };
         let turn = Turn {
             token: sitting.token.clone(),
@@ -305,11 +311,16 @@ fn put_right(space: &mut Space, shared: &mut Shared) -> Result<(), Refusal> {
 /// Sixteen random bytes as text: a token that cannot be guessed.
 fn random_word() -> Result<String, Refusal> {
     let mut bytes = [0; 16];
-    SystemEntropy.fill(&mut bytes).map_err(|_| Refusal::Storage {
+    SystemEntropy.fill(&mut bytes).map_err(|_| no_chance())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The system gave no random bytes.
+pub(crate) fn no_chance() -> Refusal {
+    Refusal::Storage {
         trouble: Trouble {
             what: TroubleKind::Failed,
             path: None,
         },
-    })?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }

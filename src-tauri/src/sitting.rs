@@ -3,11 +3,15 @@
 //! Which file a command reaches follows from who is at the keyboard, and from nothing else. The partner's own file is
 //! not open at all when one person is alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use lesson::Id;
 use vault::{Ledger, PersonId, RunId, Shared, Space};
 
-use crate::ipc::dto::{LayerName, Refusal, Seat, Who};
+use crate::{
+    gates::At,
+    ipc::dto::{LayerName, Pace, Refusal, Seat, Who},
+};
 
 /// One person alone, or two people at one computer, until they leave.
 pub(crate) struct Sitting {
@@ -21,6 +25,12 @@ pub(crate) struct Sitting {
     pub(crate) spaces: Spaces,
     /// Who has said, in this sitting, that a layer may be opened. Never stored.
     pub(crate) said: BTreeSet<(RunId, String, LayerName, Seat)>,
+    /// How ready each has said they are, by `ready` or `gate` block. Never stored.
+    pub(crate) ready: BTreeMap<(RunId, Id, Seat), Pace>,
+    /// The runs that take the light way today. Never stored.
+    pub(crate) light: BTreeSet<RunId>,
+    /// Where someone is who has been at a gate. Never stored.
+    pub(crate) at: BTreeMap<RunId, At>,
 }
 
 /// The files a sitting has open. The partner's file is not among them when one person is alone.
@@ -113,6 +123,19 @@ impl Seat {
             Seat::A => Seat::B,
             Seat::B => Seat::A,
         }
+    }
+
+    /// As an agreement keeps who accepted it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Seat::A => "a",
+            Seat::B => "b",
+        }
+    }
+
+    /// The seat a word stands for.
+    pub(crate) fn read(word: &str) -> Option<Seat> {
+        [Seat::A, Seat::B].into_iter().find(|seat| seat.word() == word)
     }
 
     pub(crate) fn index(self) -> usize {

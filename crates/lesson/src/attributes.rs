@@ -19,15 +19,18 @@ pub(crate) struct Attributes {
     tail: Tail,
     /// What it stands on, for messages: "a step", "`scale`".
     on: String,
+    /// The kind of the block it stands on or in; empty on a step.
+    kind: String,
     /// What may stand there.
     known: Vec<&'static str>,
 }
 
 impl Attributes {
-    pub(crate) fn new(tail: Tail, on: impl Into<String>, known: &[&'static str]) -> Self {
+    pub(crate) fn new(tail: Tail, on: impl Into<String>, kind: &str, known: &[&'static str]) -> Self {
         Self {
             tail,
             on: on.into(),
+            kind: kind.to_owned(),
             known: known.to_vec(),
         }
     }
@@ -105,12 +108,76 @@ impl Attributes {
         value
     }
 
+    /// A key that takes one of a few words.
+    pub(crate) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)], found: &mut Findings<'_>) -> Option<T> {
+        let known = || words.iter().map(|(word, _)| *word);
+        let pointer = self.pointer(key, &format!("{key}={}", words[0].0), found)?;
+        let value = words
+            .iter()
+            .find(|(word, _)| *word == pointer.text)
+            .map(|(_, value)| *value);
+        if value.is_none() {
+            let all: Vec<String> = known().map(|word| format!("`{key}={word}`")).collect();
+            let help = did_you_mean(&pointer.text, known()).unwrap_or_else(|| format!("Write {}.", all.join(" or ")));
+            found
+                .error(
+                    Code::KeyValue,
+                    pointer.span,
+                    format!("`{}` is not a value that `{key}` takes.", pointer.text),
+                )
+                .help(help);
+        }
+        value
+    }
+
     /// A whole number between two others.
     pub(crate) fn number(&mut self, key: &str, from: u32, to: u32, found: &mut Findings<'_>) -> Option<u32> {
-        let example = format!("{key}={} (from {from} to {to})", from.max(3).min(to));
-        self.read(key, &example, found, |text| {
-            u32::from_str(text).ok().filter(|number| (from..=to).contains(number))
-        })
+        let pointer = self.pointer(key, &format!("{key}={}", from.max(3).min(to)), found)?;
+        let number = u32::from_str(&pointer.text)
+            .ok()
+            .filter(|number| (from..=to).contains(number));
+        if number.is_none() {
+            found
+                .error(
+                    Code::KeyValue,
+                    pointer.span,
+                    format!("`{}` is not a value that `{key}` takes.", pointer.text),
+                )
+                .help(format!(
+                    "Write a whole number from {from} to {to}: `{key}={}`.",
+                    from.max(3).min(to)
+                ));
+        }
+        number
+    }
+
+    /// The ids that something had before it was renamed, with their places.
+    pub(crate) fn former_ids(&mut self, found: &mut Findings<'_>) -> Vec<(Id, Range<usize>)> {
+        let Some(pointer) = self.pointer("was", "was=old-name", found) else {
+            return Vec::new();
+        };
+        let mut ids = Vec::new();
+        for name in pointer.text.split(',') {
+            match Id::new(name) {
+                Ok(id) => ids.push((id, pointer.span.clone())),
+                Err(why) => {
+                    found
+                        .error(
+                            Code::IdMalformed,
+                            pointer.span.clone(),
+                            format!("`{name}` cannot have been an id: {why}."),
+                        )
+                        .help("Write the id that it had, for example `was=old-name`, or several with commas between.");
+                }
+            }
+        }
+        ids
+    }
+
+    /// Whether a flag or key was written and may stand here.
+    pub(crate) fn has(&self, key: &str) -> Option<Range<usize>> {
+        let entry = self.tail.entries.iter().find(|entry| entry.key == key)?;
+        self.known.contains(&key).then(|| entry.span.clone())
     }
 
     /// Who may read the answer.
@@ -154,16 +221,8 @@ impl Attributes {
     pub(crate) fn finish(mut self, found: &mut Findings<'_>) {
         for entry in std::mem::take(&mut self.tail.entries) {
             let key = entry.key.as_str();
-            if names::LATER_KEYS.contains(&key) {
-                found
-                    .error(
-                        Code::NotBuiltYet,
-                        entry.span,
-                        format!("This version of Pairwise cannot do `{key}` yet."),
-                    )
-                    .help("Take it out for now. The lesson can have it again in a later version.");
-            } else if names::KEYS.contains(&key) {
-                let help = self.takes();
+            if names::KEYS.contains(&key) {
+                let help = names::why_not(&self.kind, key).map_or_else(|| self.takes(), str::to_owned);
                 found
                     .error(
                         Code::KeyMisplaced,

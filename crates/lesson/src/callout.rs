@@ -6,11 +6,21 @@ use std::ops::Range;
 
 use crate::attributes::{Attributes, Pointer};
 use crate::body;
+use crate::items::Source;
 use crate::markdown::{Node, What};
 use crate::names::{self, did_you_mean};
 use crate::place::{line_range, lines_in};
 use crate::prose::{inlines, prose, report_tail, words};
 use crate::{Block, Code, Findings, Id, Inline, Privacy, Prose, tail};
+
+/// What the front matter says that blocks go by.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting {
+    /// What fields are when they do not say.
+    pub(crate) share: Privacy,
+    /// The file is an instrument.
+    pub(crate) instrument: bool,
+}
 
 /// A block whose pointers are not settled yet.
 pub(crate) struct DraftBlock {
@@ -21,6 +31,8 @@ pub(crate) struct DraftBlock {
     pub(crate) id: Option<(Id, Range<usize>)>,
     /// The ids within it.
     pub(crate) item_ids: Vec<(Id, Range<usize>)>,
+    /// The ids that it and what is in it had before.
+    pub(crate) former_ids: Vec<(Id, Range<usize>)>,
     pub(crate) when: Option<Pointer>,
     pub(crate) of: Option<Pointer>,
     /// A gate's targets, in the order of its options.
@@ -72,7 +84,7 @@ pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'
             || text.starts_with("\\[!")
             || (text.starts_with('[') && bare[word.len()..].starts_with(']'))
             || (text.starts_with('!') && source[line.clone()].contains("{#"));
-        if first && marked && (names::KINDS.contains(&word) || names::LATER_KINDS.contains(&word)) {
+        if first && marked && names::KINDS.contains(&word) {
             found
                 .error(
                     Code::OpenerBroken,
@@ -88,7 +100,7 @@ pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'
 }
 
 /// Reads a block. `None` if its kind cannot be built; the text then stands as a plain box.
-pub(crate) fn read(source: &str, node: &Node, share: Privacy, found: &mut Findings<'_>) -> Option<DraftBlock> {
+pub(crate) fn read(source: &str, node: &Node, setting: Setting, found: &mut Findings<'_>) -> Option<DraftBlock> {
     let line = node.span.start..line_range(source, node.span.start).end;
     let (kind, prompt_start) = opener(source, line.clone())?;
     report_second_opener(source, node, &line, found);
@@ -115,26 +127,27 @@ pub(crate) fn read(source: &str, node: &Node, share: Privacy, found: &mut Findin
     }
     let prompt = inlines_of(node, &before, found);
     let tail = tail::read(source, &before, tail_span.or_else(|| late.clone()), found);
-    let on = format!("a `{kind}`");
-    let mut attributes = Attributes::new(tail, on, &names::block_keys(kind));
-    let keeps = names::keeps_answers(kind);
+    let on = names::a(kind);
+    let mut attributes = Attributes::new(tail, on, kind, &names::block_keys(kind));
     let (help, lists) = contents(source, node, &line, late.is_some(), kind, found);
-    let body = body::read(source, kind, &lists, &mut attributes, line.clone(), found);
+    let at = Source {
+        text: source,
+        kind,
+        opener: line.clone(),
+        instrument: setting.instrument,
+    };
+    let flags = ["pick", "send", "overlap"].map(|key| attributes.has(key));
+    let body = body::read(&at, &lists, &mut attributes, found);
     let prompt_text = words(&prompt).trim().to_owned();
     report_missing(kind, &prompt_text, &attributes, &before, found);
+    let privacy = privacy(kind, setting, &mut attributes, found);
+    report_misused(privacy, flags, found);
+    let own_former = attributes.former_ids(found);
     let draft = DraftBlock {
         id: attributes.id(),
         item_ids: body.ids,
         when: attributes.pointer("when", "when=together", found),
-        of: attributes.pointer(
-            "of",
-            if kind == "recall" {
-                "of=our-loop.name"
-            } else {
-                "of=worry,guess"
-            },
-            found,
-        ),
+        of: attributes.pointer("of", example_of(kind), found),
         go: body.go,
         block: Block {
             id: attributes.id().map_or_else(|| Id(String::new()), |(id, _)| id),
@@ -142,39 +155,126 @@ pub(crate) fn read(source: &str, node: &Node, share: Privacy, found: &mut Findin
             prompt,
             prompt_text,
             help,
-            privacy: keeps.then(|| attributes.privacy(share, found)),
+            privacy,
             required: attributes.flag("required", found),
             sensitive: attributes.flag("sensitive", found),
             pick: attributes.flag("pick", found),
             send: attributes.flag("send", found),
-            rev: 0,
-            was: Vec::new(),
+            rev: attributes.number("rev", 1, 1000, found).unwrap_or(0),
+            was: own_former.iter().map(|(id, _)| id.clone()).collect(),
             when: None,
         },
+        former_ids: own_former.into_iter().chain(body.was).collect(),
         span: line,
     };
     attributes.finish(found);
+    if setting.instrument {
+        report_unscorable(&draft, kind, found);
+    }
     Some(draft)
+}
+
+fn example_of(kind: &str) -> &'static str {
+    match kind {
+        "recall" => "of=our-loop.name",
+        "chart" => "of=closeness",
+        _ => "of=worry,guess",
+    }
+}
+
+/// Who may read the answer, if the block keeps one: as it says, or else as its kind or its file is.
+fn privacy(kind: &str, setting: Setting, attributes: &mut Attributes, found: &mut Findings<'_>) -> Option<Privacy> {
+    if !names::keeps_answers(kind) {
+        return None;
+    }
+    if setting.instrument {
+        for word in ["reveal", "joint"] {
+            if let Some(span) = attributes.has(word) {
+                found
+                    .error(
+                        Code::KeyMisplaced,
+                        span,
+                        format!("`{word}` does not belong in an instrument."),
+                    )
+                    .help("Scores are only ever one person's own. Take the word out.");
+            }
+        }
+    }
+    let unsaid = match kind {
+        "talk" | "agreement" => Privacy::Joint,
+        // What one does over days is one's own, whatever the file shares.
+        "instrument" | "log" | "practice" => Privacy::Private,
+        _ => setting.share,
+    };
+    let said = attributes.privacy(unsaid, found);
+    Some(if setting.instrument { Privacy::Private } else { said })
+}
+
+/// Flags that stand only with some privacy, or not beside each other.
+fn report_misused(
+    privacy: Option<Privacy>,
+    [pick, send, overlap]: [Option<Range<usize>>; 3],
+    found: &mut Findings<'_>,
+) {
+    if let (Some(span), Some(_)) = (&pick, &overlap) {
+        found
+            .error(
+                Code::KeyMisplaced,
+                span.clone(),
+                "`pick` and `overlap` cannot stand together: an overlap alone decides what is opened.",
+            )
+            .help("Keep one of the two.");
+    }
+    let rules = [
+        (
+            pick,
+            Privacy::Reveal,
+            "`pick` leaves to the seal what is opened, so it needs `reveal`.",
+            "Add `reveal`, or take `pick` out.",
+        ),
+        (
+            overlap,
+            Privacy::Reveal,
+            "`overlap` opens cards that both chose, so it needs `reveal`.",
+            "Add `reveal`, or take `overlap` out.",
+        ),
+        (
+            send,
+            Privacy::Private,
+            "`send` gives one line of a private answer away, so it needs `private`.",
+            "Write `private`, or take `send` out.",
+        ),
+    ];
+    for (span, needs, message, help) in rules {
+        if let Some(span) = span.filter(|_| privacy != Some(needs)) {
+            found.error(Code::KeyMisplaced, span, message).help(help);
+        }
+    }
+}
+
+/// An instrument asks only what can be scored.
+fn report_unscorable(draft: &DraftBlock, kind: &str, found: &mut Findings<'_>) {
+    let scored = matches!(kind, "scale" | "rating" | "choice");
+    if !scored && !matches!(kind, "note" | "pause" | "help") {
+        found
+            .error(
+                Code::InstrumentItem,
+                draft.span.clone(),
+                format!(
+                    "An instrument cannot have {}: there is nothing in it to score.",
+                    names::a(kind)
+                ),
+            )
+            .help(
+                "It asks with `scale`, `rating` and `choice`. Beside them can stand text, `note`, `pause` and `help`.",
+            );
+    }
 }
 
 fn report_kind(source: &str, kind: &str, line: &Range<usize>, found: &mut Findings<'_>) {
     let at = line.start + source[line.clone()].find(kind).unwrap_or(0);
     let span = at..at + kind.len();
-    if names::LATER_KINDS.contains(&kind) {
-        found
-            .error(
-                Code::NotBuiltYet,
-                span,
-                format!("This version of Pairwise cannot do `{kind}` yet."),
-            )
-            .help("Say it in plain text for now. The lesson can have the block again in a later version.");
-        return;
-    }
-    let known = names::KINDS
-        .iter()
-        .chain(names::LATER_KINDS)
-        .chain(names::ALERTS)
-        .copied();
+    let known = names::KINDS.iter().chain(names::ALERTS).copied();
     let near = names::nearest(kind, known.clone());
     let help = did_you_mean(kind, known).unwrap_or_else(|| format!("The kinds are: {}.", names::KINDS.join(", ")));
     let diagnostic = found.error(
@@ -245,6 +345,9 @@ fn contents<'n>(
             }
         } else if matches!(child.what, What::List(start) if body::wants(kind, start.is_some())) {
             lists.push(child);
+        } else if matches!(child.what, What::List(_)) && is_meant(node, kind) {
+            report_list(child, kind, found);
+            lists.push(child);
         } else {
             help.extend(prose(source, std::slice::from_ref(child), found));
         }
@@ -252,9 +355,31 @@ fn contents<'n>(
     (help, lists)
 }
 
+/// A block that has none of the lists it needs has this one, numbered where it takes bullets or the other way round.
+fn is_meant(node: &Node, kind: &str) -> bool {
+    let numbers = node.children.iter().filter_map(|child| match child.what {
+        What::List(start) => Some(start.is_some()),
+        _ => None,
+    });
+    let [takes_numbers, takes_bullets] = [true, false].map(|numbered| body::wants(kind, numbered));
+    takes_numbers != takes_bullets && numbers.clone().count() == 1 && numbers.into_iter().all(|n| n != takes_numbers)
+}
+
+fn report_list(list: &Node, kind: &str, found: &mut Findings<'_>) {
+    let (message, help) = if body::wants(kind, true) {
+        (
+            "The items of {} are numbered.",
+            "Begin them with `1. `, `2. ` and so on.",
+        )
+    } else {
+        ("The items of {} are not numbered.", "Begin each with `- `.")
+    };
+    let message = message.replace("{}", &names::a(kind));
+    found.error(Code::BodyWrong, list.span.clone(), message).help(help);
+}
+
 fn report_missing(kind: &str, prompt: &str, attributes: &Attributes, before: &Range<usize>, found: &mut Findings<'_>) {
-    let optional = matches!(kind, "note" | "compare" | "recall");
-    if prompt.is_empty() && !optional {
+    if prompt.is_empty() && !names::speaks_for_itself(kind) {
         found
             .error(
                 Code::PromptMissing,

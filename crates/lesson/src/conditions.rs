@@ -3,7 +3,7 @@
 
 use crate::attributes::Pointer;
 use crate::callout::DraftBlock;
-use crate::names::did_you_mean;
+use crate::names::{self, did_you_mean};
 use crate::resolve::{Asks, Names};
 use crate::when::{Asked, take_apart};
 use crate::{Code, Findings, Id, Kind, Privacy, Test, When};
@@ -127,7 +127,7 @@ fn between(
     found: &mut Findings<'_>,
 ) -> Option<Test> {
     let asked = match any {
-        [one] => crate::body::range(one).filter(|(from, to)| from <= to && *from >= marks.0 && *to <= marks.1),
+        [one] => crate::marks::range(one).filter(|(from, to)| from <= to && *from >= marks.0 && *to <= marks.1),
         _ => None,
     };
     match asked {
@@ -151,6 +151,8 @@ fn between(
     }
 }
 
+const WIDE: &str = "Make this block `private`, or let the condition ask a `joint` field.";
+
 /// A block that both meet must not appear or stay away because of what one of them wrote alone.
 pub(crate) fn report_telling(
     draft: &DraftBlock,
@@ -163,10 +165,13 @@ pub(crate) fn report_telling(
     if when.all.contains(&Test::Solo) {
         return;
     }
-    let what = match (&draft.block.privacy, &draft.block.kind) {
-        (Some(Privacy::Joint), _) => "A `joint` field",
-        (Some(Privacy::Reveal), _) => "A `reveal` field",
-        (_, Kind::Compare { .. }) => "A `compare`",
+    let (what, help) = match (&draft.block.privacy, &draft.block.kind) {
+        (_, kind @ (Kind::Talk { .. } | Kind::Agreement { .. } | Kind::Compare { .. } | Kind::Ready)) => (
+            names::a(kind.name()).replacen('a', "A", 1),
+            "Take the condition away, or let it ask a `joint` field.",
+        ),
+        (Some(Privacy::Joint), _) => ("A `joint` field".to_owned(), WIDE),
+        (Some(Privacy::Reveal), _) => ("A `reveal` field".to_owned(), WIDE),
         _ => return,
     };
     for test in &when.all {
@@ -185,7 +190,7 @@ pub(crate) fn report_telling(
                     format!("{what} cannot depend on `{field}`, which one person answers alone: being shown would tell the other."),
                 )
                 .label(pointer.span.clone(), "the condition")
-                .help("Make this block `private`, or let the condition ask a `joint` field.");
+                .help(help);
         }
     }
 }

@@ -259,6 +259,12 @@ codes! {
     LessonTwice "L053" "two files hold a lesson of the same id";
     PartUnknown "L054" "a lesson belongs to a part that the manifest does not have";
     LessonUnknown "L055" "a lesson names a lesson or an answer that is not in the course";
+    KeyMissing "L070" "a block lacks a key that its kind needs";
+    ChartOf "L071" "a chart names something it cannot draw";
+    GateKeeps "L072" "a gate leads to a step that keeps answers";
+    FrameGap "L073" "a line of a frame has no gap, or more than one";
+    InstrumentItem "L074" "an instrument's question cannot be scored";
+    ScoringWrong "L075" "an instrument's scoring does not fit together";
 }
 
 impl std::fmt::Display for Code {

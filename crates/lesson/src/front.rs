@@ -12,6 +12,7 @@ use serde_saphyr::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
 use crate::front_values::{Entries, Fields, Shift, Yaml};
 use crate::names::{did_you_mean, nearest};
 use crate::place::line_range;
+use crate::scoring;
 use crate::{Audience, Code, Findings, Id, MAX_FRONT, Meta, Privacy};
 
 const KEYS: &[&str] = &[
@@ -32,8 +33,13 @@ const KEYS: &[&str] = &[
     "heavy",
     "retired",
     "translates",
+    "kind",
+    "scoring",
+    "bands",
+    "noise",
+    "citation",
+    "permission",
 ];
-const LATER: &[&str] = &["kind", "scoring", "bands", "noise", "citation", "permission"];
 const EXAMPLE: &str =
     "Begin the file with a line `---`, then `format: 1`, `id:`, `title:` and so on, then `---` again.";
 
@@ -231,6 +237,15 @@ fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
             .help("A newer Pairwise may be able to read it.");
     }
     let id = fields.id("id", true, found);
+    let instrument = fields
+        .word("kind", false, &[("instrument", true), ("lesson", false)], found)
+        .unwrap_or(false);
+    let instrument = if instrument {
+        Some(scoring::read(fields, found))
+    } else {
+        scoring::report_astray(fields, found);
+        None
+    };
     Meta {
         id: id.unwrap_or_else(|| Id("untitled".to_owned())),
         title: fields.text("title", true, "\"Our loop\"", found).unwrap_or_default(),
@@ -272,21 +287,13 @@ fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
         heavy: fields.text("heavy", false, "\"Old hurts.\"", found),
         retired: fields.ids("retired", found),
         translates: fields.translates(found),
-        instrument: None,
+        instrument,
     }
 }
 
 fn leftovers(fields: Fields, found: &mut Findings<'_>) {
     for (key, span) in fields.finish() {
-        if LATER.contains(&key.as_str()) {
-            found
-                .error(
-                    Code::NotBuiltYet,
-                    span,
-                    format!("This version of Pairwise cannot do `{key}` yet: it reads lessons, not questionnaires."),
-                )
-                .help("Take it out, or keep the file for a later version.");
-        } else if KEYS.contains(&key.as_str()) {
+        if KEYS.contains(&key.as_str()) {
             found
                 .error(
                     Code::FrontKeyTwice,

@@ -15,8 +15,8 @@ pub(crate) enum Yaml {
     Nothing,
     Bool,
     Whole(u64),
-    /// A negative or broken number: no key takes one.
-    Number,
+    /// A negative or broken number.
+    Number(f64),
     Text(String),
     Row(Vec<Spanned<Yaml>>),
     Map(Vec<(Spanned<String>, Spanned<Yaml>)>),
@@ -87,19 +87,20 @@ impl<'de> Visitor<'de> for YamlVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Yaml, E> {
-        Ok(u64::try_from(number).map_or(Yaml::Number, Yaml::Whole))
+        #[allow(clippy::cast_precision_loss, reason = "no key takes a number that large")]
+        Ok(u64::try_from(number).map_or(Yaml::Number(number as f64), Yaml::Whole))
     }
 
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<Yaml, E> {
-        Ok(Yaml::Number)
+        Ok(Yaml::Number(f64::NAN))
     }
 
     fn visit_u128<E: de::Error>(self, _: u128) -> Result<Yaml, E> {
-        Ok(Yaml::Number)
+        Ok(Yaml::Number(f64::NAN))
     }
 
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Yaml, E> {
-        Ok(Yaml::Number)
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Yaml, E> {
+        Ok(Yaml::Number(number))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Yaml, E> {
@@ -182,6 +183,61 @@ impl Fields {
             .error(Code::FrontValue, value.span, format!("`{key}` takes a whole number."))
             .help(help);
         None
+    }
+
+    /// Where a key stands, if it does.
+    pub(crate) fn place(&self, key: &str) -> Option<Range<usize>> {
+        let (name, _) = self.entries.iter().find(|(name, _)| name.value == key)?;
+        Some(name.span.clone())
+    }
+
+    /// Takes a key without reading it.
+    pub(crate) fn drop(&mut self, key: &str) {
+        self.entries.retain(|(name, _)| name.value != key);
+    }
+
+    /// A number that need not be whole.
+    pub(crate) fn decimal(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<At<f64>> {
+        let value = self.take(key, needed, found)?;
+        let number = match value.value {
+            #[allow(clippy::cast_precision_loss, reason = "points of a questionnaire are small")]
+            Yaml::Whole(number) => number as f64,
+            Yaml::Number(number) => number,
+            _ => f64::NAN,
+        };
+        if number.abs() <= 1e6 {
+            return Some(At {
+                value: number,
+                span: value.span,
+                base: value.base,
+            });
+        }
+        found
+            .error(Code::FrontValue, value.span, format!("`{key}` takes a number."))
+            .help(format!("For example `{key}: 4` or `{key}: 13.5`, without quotes."));
+        None
+    }
+
+    /// Keys and values below a key.
+    pub(crate) fn map(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<Fields> {
+        let value = self.take(key, needed, found)?;
+        as_map(value, key, example, found)
+    }
+
+    /// A row of keys and values below a key.
+    pub(crate) fn maps(&mut self, key: &str, example: &str, found: &mut Findings<'_>) -> Vec<Fields> {
+        let Some(value) = self.take(key, false, found) else {
+            return Vec::new();
+        };
+        let Yaml::Row(row) = value.value else {
+            found
+                .error(Code::FrontValue, value.span, format!("`{key}` takes a list."))
+                .help(format!("One line each, beginning with `- `: `- {example}`."));
+            return Vec::new();
+        };
+        row.into_iter()
+            .filter_map(|item| as_map(item.shift(value.base), key, example, found))
+            .collect()
     }
 
     pub(crate) fn text(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<String> {
@@ -309,6 +365,24 @@ impl Fields {
     }
 }
 
+fn as_map(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<Fields> {
+    let Yaml::Map(entries) = value.value else {
+        found
+            .error(
+                Code::FrontValue,
+                value.span,
+                format!("`{key}` takes keys and values of its own."),
+            )
+            .help(format!("For example `{example}`."));
+        return None;
+    };
+    let entries = entries
+        .into_iter()
+        .map(|(key, item)| (key.shift(value.base), item.shift(value.base)))
+        .collect();
+    Some(Fields::new(entries, value.span, false))
+}
+
 fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
     let (message, help) = match value.value {
         Yaml::Text(text) if !text.trim().is_empty() => {
@@ -319,7 +393,7 @@ fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) 
             });
         }
         Yaml::Text(_) | Yaml::Nothing => (format!("`{key}` is empty."), format!("For example `{key}: {example}`.")),
-        Yaml::Bool | Yaml::Whole(_) | Yaml::Number => (
+        Yaml::Bool | Yaml::Whole(_) | Yaml::Number(_) => (
             format!("This value of `{key}` reads as a number or as yes and no. It has to be text."),
             "Put quotes around it.".to_owned(),
         ),

@@ -5,7 +5,6 @@
 use std::ops::Range;
 
 use crate::attributes::Attributes;
-use crate::body::wants;
 use crate::markdown::{Node, What};
 use crate::names;
 use crate::prose::{inlines, words};
@@ -20,27 +19,37 @@ pub(crate) struct Line {
     pub(crate) id: Option<(Id, Range<usize>)>,
 }
 
-/// Reads the items of a block's list.
-pub(crate) fn lines(
-    source: &str,
-    kind: &str,
-    lists: &[&Node],
-    opener: &Range<usize>,
-    found: &mut Findings<'_>,
-) -> Vec<Line> {
+impl Line {
+    /// The ids it had before, noted in `was` with their places.
+    pub(crate) fn former(&mut self, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Id> {
+        let former = self.attributes.former_ids(found);
+        let ids = former.iter().map(|(id, _)| id.clone()).collect();
+        was.extend(former);
+        ids
+    }
+}
+
+/// The list that items are read from.
+pub(crate) struct Source<'a> {
+    pub(crate) text: &'a str,
+    /// The block's kind.
+    pub(crate) kind: &'a str,
+    /// The block's first line.
+    pub(crate) opener: Range<usize>,
+    /// The file is an instrument, whose items have scores.
+    pub(crate) instrument: bool,
+}
+
+/// Reads the items of a block's list. `form` is how to write one, if the block cannot do without.
+pub(crate) fn lines(at: &Source<'_>, lists: &[&Node], form: Option<&str>, found: &mut Findings<'_>) -> Vec<Line> {
+    let kind = at.kind;
     let Some(list) = lists.last() else {
-        // The reader of a book may bring all the parts; every other kind that takes a list needs one.
-        if (wants(kind, true) || wants(kind, false)) && kind != "plan" && kind != "scale" {
-            let form = match kind {
-                "cycle" => "numbered stages: `> 1. When I see or hear… {#spark spark}`",
-                "checklist" => "lines to tick: `> - [ ] Ten slow breaths {#breathe}`",
-                _ => "options: `> - closer {#closer}`",
-            };
+        if let Some(form) = form {
             found
                 .error(
                     Code::BodyMissing,
-                    opener.clone(),
-                    format!("This `{kind}` has nothing to pick from."),
+                    at.opener.clone(),
+                    format!("This `{kind}` lacks its list."),
                 )
                 .help(format!("Below a line with just `>`, give it {form}."));
         }
@@ -68,11 +77,12 @@ pub(crate) fn lines(
     list.children
         .iter()
         .take(MAX_OPTIONS)
-        .filter_map(|item| line(source, kind, item, found))
+        .filter_map(|item| line(at, item, found))
         .collect()
 }
 
-fn line(source: &str, kind: &str, item: &Node, found: &mut Findings<'_>) -> Option<Line> {
+fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> {
+    let (source, kind) = (at.text, at.kind);
     let mut children = item.children.as_slice();
     let mut task = None;
     if let Some(first) = children
@@ -132,7 +142,12 @@ fn line(source: &str, kind: &str, item: &Node, found: &mut Findings<'_>) -> Opti
     let (before, tail_span) = tail::split(source, start..paragraph.span.end.max(start));
     let label = inlines(&paragraph.children, &before, found);
     let tail = tail::read(source, &before, tail_span, found);
-    let attributes = Attributes::new(tail, format!("an item of a `{kind}`"), names::item_keys(kind));
+    let attributes = Attributes::new(
+        tail,
+        format!("an item of a `{kind}`"),
+        kind,
+        names::item_keys(kind, at.instrument),
+    );
     let line = Line {
         text: words(&label).trim().to_owned(),
         label,

@@ -13,17 +13,26 @@ mod body;
 mod callout;
 mod conditions;
 mod diagnostic;
+mod draw;
 mod front;
 mod front_values;
+mod gaps;
 mod id;
 mod items;
 mod layers;
 mod markdown;
+mod marks;
 mod model;
 mod names;
+mod options;
+mod piles;
 mod place;
+mod plan;
+mod pointers;
 mod prose;
 mod resolve;
+mod scoring;
+mod stages;
 mod steps;
 mod tail;
 mod value;
@@ -32,6 +41,7 @@ mod when;
 
 pub use answer::*;
 pub use diagnostic::*;
+pub use draw::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
@@ -92,6 +102,10 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
     let cut = front::cut(source, found);
     let meta = front::read(source, cut.yaml.clone(), found);
     let tree = markdown::tree(source, cut.body, found);
-    let draft = steps::read(source, &tree, meta.share, found);
+    let setting = callout::Setting {
+        share: meta.share,
+        instrument: meta.instrument.is_some(),
+    };
+    let draft = steps::read(source, &tree, setting, found);
     Some(resolve::settle(draft, meta, found))
 }

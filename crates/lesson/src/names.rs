@@ -1,108 +1,178 @@
-//! The names the format knows, and "did you mean".
-//!
-//! Names that belong to later versions stand here too: they are refused as *not yet*, never as unknown.
+//! The names the format knows, where each may stand, and "did you mean".
 
-/// Kinds of block that are built.
+/// Kinds of block.
 pub(crate) const KINDS: &[&str] = &[
     "short",
     "long",
     "choice",
     "choices",
-    "list",
     "scale",
-    "checklist",
-    "cycle",
-    "plan",
-    "compare",
-    "recall",
-    "gate",
-    "note",
-];
-
-/// Kinds that the format has and this version has not.
-pub(crate) const LATER_KINDS: &[&str] = &[
     "rating",
+    "list",
     "sort",
     "frame",
+    "cycle",
+    "checklist",
     "agreement",
     "log",
     "practice",
+    "plan",
     "timer",
     "talk",
     "pause",
+    "compare",
+    "recall",
     "chart",
     "instrument",
+    "gate",
     "ready",
+    "note",
     "help",
 ];
 
 /// GitHub's plain boxes.
 pub(crate) const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
-/// Keys and flags that the format has and this version has not.
-pub(crate) const LATER_KEYS: &[&str] = &[
-    "rev", "was", "pick", "send", "overlap", "show", "own", "review", "per", "days", "minutes", "rounds", "swap",
-    "heard", "as", "topic", "use", "score",
-];
-
-/// Keys and flags that are built, somewhere.
+/// Keys and flags, wherever they stand.
 pub(crate) const KEYS: &[&str] = &[
     "private",
     "reveal",
     "joint",
     "required",
     "when",
+    "pick",
+    "send",
+    "rev",
+    "was",
     "sensitive",
     "light",
     "max",
     "rows",
     "min",
     "range",
-    "of",
+    "own",
+    "overlap",
+    "show",
     "half",
+    "review",
+    "per",
+    "days",
     "every",
+    "minutes",
+    "rounds",
+    "swap",
+    "heard",
+    "of",
+    "as",
+    "use",
+    "topic",
     "other",
     "spark",
     "seen",
     "under",
     "pages",
     "go",
+    "score",
 ];
 
 /// Kinds that keep an answer.
 pub(crate) fn keeps_answers(kind: &str) -> bool {
-    !matches!(kind, "compare" | "recall" | "gate" | "note")
+    !matches!(
+        kind,
+        "compare" | "recall" | "gate" | "note" | "timer" | "pause" | "chart" | "ready" | "help"
+    )
+}
+
+/// Kinds that may do without a prompt: what they show says what they are.
+pub(crate) fn speaks_for_itself(kind: &str) -> bool {
+    matches!(
+        kind,
+        "note" | "compare" | "recall" | "timer" | "pause" | "chart" | "ready" | "help"
+    )
 }
 
 /// What a block of a kind takes.
 pub(crate) fn block_keys(kind: &str) -> Vec<&'static str> {
     let own: &[&str] = match kind {
-        "short" => &["max"],
-        "long" => &["max", "rows"],
-        "choices" | "list" => &["min", "max"],
-        "scale" => &["range"],
-        "cycle" => &["half"],
+        "short" => &["max", "send"],
+        "long" => &["max", "rows", "send"],
+        "choice" | "checklist" | "frame" => &["send"],
+        "choices" => &["min", "max", "send"],
+        "list" => &["min", "max", "pick", "send"],
+        "scale" | "rating" => &["range"],
+        "sort" => &["own", "overlap", "show", "pick", "send"],
+        "cycle" => &["half", "send"],
+        "agreement" => &["review"],
+        "log" => &["per"],
+        "practice" => &["days"],
         "plan" => &["every"],
+        "timer" => &["minutes"],
+        "talk" => &["rounds", "swap", "heard"],
         "compare" | "recall" => &["of"],
+        "chart" => &["of", "as"],
+        "instrument" => &["use"],
+        "help" => &["topic"],
         _ => &[],
     };
-    let everywhere: &[&str] = if keeps_answers(kind) {
-        &["when", "private", "reveal", "joint", "required", "sensitive"]
-    } else {
-        &["when"]
+    // A talk and an agreement are only ever both people's, a questionnaire only ever one person's and never asked for.
+    let privacy: &[&str] = match kind {
+        "talk" | "agreement" => &["joint"],
+        "instrument" => &["private"],
+        "log" => &["private", "joint"],
+        _ => &["private", "reveal", "joint"],
     };
-    own.iter().chain(everywhere).copied().collect()
+    let mut keys = own.to_vec();
+    keys.push("when");
+    if keeps_answers(kind) {
+        keys.extend(privacy);
+        keys.extend(["sensitive", "rev", "was"]);
+        if kind != "instrument" {
+            keys.push("required");
+        }
+    }
+    keys
 }
 
-/// What an item in a block of a kind takes.
-pub(crate) fn item_keys(kind: &str) -> &'static [&'static str] {
+/// What an item in a block of a kind takes; only an instrument's items have scores.
+pub(crate) fn item_keys(kind: &str, instrument: bool) -> &'static [&'static str] {
     match kind {
-        "choice" | "choices" => &["other"],
+        "choice" if instrument => &["other", "was", "score"],
+        "rating" if instrument => &["was", "score"],
+        "choice" | "choices" | "practice" => &["other", "was"],
+        "checklist" | "rating" | "frame" | "log" | "sort" => &["was"],
         "cycle" => &["spark", "seen", "under"],
         "plan" => &["pages"],
+        "talk" => &["minutes"],
         "gate" => &["go"],
         _ => &[],
     }
+}
+
+/// A kind with its article: "a `short`", "an `agreement`".
+pub(crate) fn a(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} `{kind}`")
+}
+
+/// Why a key that is known cannot stand on a kind, where there is more to say than that it cannot.
+pub(crate) fn why_not(kind: &str, key: &str) -> Option<&'static str> {
+    Some(match (kind, key) {
+        ("talk" | "agreement", "private" | "reveal") => {
+            "It belongs to both of you: it is always `joint`. Take the word out."
+        }
+        ("instrument", "reveal" | "joint") => "Scores are only ever one person's own. Take the word out.",
+        ("instrument", "required") => "A questionnaire is always optional. Take the word out.",
+        ("log", "reveal") => "A log goes on for days, so it cannot be sealed. It can be `private` or `joint`.",
+        (_, "score") => {
+            "Only the questions of an instrument are scored: a file with `kind: instrument` in its front matter."
+        }
+        (_, "pick") => "Only a `list` or a `sort` can leave to the seal which of its items are opened.",
+        _ => return None,
+    })
 }
 
 /// The known name that a wrong one is most like, if any is like it.

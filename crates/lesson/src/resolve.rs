@@ -1,17 +1,17 @@
 //! Everything that points at something else: ids, `when`, `of`, `go`, links to steps.
 //!
-//! Here a draft becomes a [`Lesson`]. The order matters: ids first, since all the rest names them.
+//! The pointers themselves are read in `conditions` and `pointers`. Here a draft becomes a [`Lesson`]. The order matters: ids first, since all the rest names them.
 //! Not here: what lies in other lessons of the course (`course`).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::attributes::Pointer;
 use crate::callout::DraftBlock;
 use crate::conditions::{condition, report_telling};
 use crate::names::did_you_mean;
+use crate::pointers::{chart, compare, recall, target};
 use crate::steps::{Draft, DraftItem, DraftStep};
-use crate::{Code, CompareOf, Findings, Id, Item, Kind, Lesson, Meta, Privacy, RecallOf, Step};
+use crate::{Code, Draw, Findings, Id, Item, Kind, Lesson, Meta, Privacy, Step, draws};
 
 /// What is known of a block that others may name.
 pub(crate) struct Known {
@@ -19,6 +19,11 @@ pub(crate) struct Known {
     pub(crate) at: usize,
     pub(crate) privacy: Option<Privacy>,
     pub(crate) asks: Asks,
+    pub(crate) sensitive: bool,
+    /// Its cards are opened by an overlap, never as they lie.
+    pub(crate) overlap: bool,
+    /// How a chart can draw it.
+    pub(crate) draws: &'static [Draw],
 }
 
 /// What a condition can ask of a block.
@@ -34,6 +39,10 @@ pub(crate) struct Names {
     pub(crate) taken: BTreeMap<Id, Range<usize>>,
     pub(crate) blocks: BTreeMap<Id, Known>,
     pub(crate) steps: Vec<Id>,
+    /// The steps that hold a field.
+    pub(crate) keeping: Vec<Id>,
+    /// The lesson's own id.
+    pub(crate) lesson: Id,
 }
 
 /// Settles a draft.
@@ -42,9 +51,12 @@ pub(crate) fn settle(mut draft: Draft, meta: Meta, found: &mut Findings<'_>) -> 
         taken: BTreeMap::new(),
         blocks: BTreeMap::new(),
         steps: Vec::new(),
+        keeping: Vec::new(),
+        lesson: meta.id.clone(),
     };
     take_ids(&draft, &meta, &mut names, found);
     make_ids(&mut draft, &mut names);
+    report_former(&draft, &names, found);
     know_blocks(&draft, &mut names);
     report_empty(&draft, found);
     for link in &draft.links {
@@ -126,12 +138,23 @@ fn make_ids(draft: &mut Draft, names: &mut Names) {
         for item in &mut step.items {
             let DraftItem::Block(draft) = item else { continue };
             if draft.block.id.as_str().is_empty() {
-                draft.block.id = numbered(kind_name(&draft.block.kind), names);
+                draft.block.id = numbered(
+                    if draft.block.privacy.is_some() {
+                        // Only in a broken draft: a field without an id is an error.
+                        "field"
+                    } else {
+                        draft.block.kind.name()
+                    },
+                    names,
+                );
             }
-            if let Kind::Gate { options } = &mut draft.block.kind {
-                for option in options.iter_mut().filter(|option| option.id.as_str().is_empty()) {
-                    option.id = numbered("answer", names);
-                }
+            let (stem, unnamed): (_, Vec<&mut Id>) = match &mut draft.block.kind {
+                Kind::Gate { options } => ("answer", options.iter_mut().map(|option| &mut option.id).collect()),
+                Kind::Talk { turns, .. } => ("turn", turns.iter_mut().map(|turn| &mut turn.id).collect()),
+                _ => continue,
+            };
+            for id in unnamed.into_iter().filter(|id| id.as_str().is_empty()) {
+                *id = numbered(stem, names);
             }
         }
     }
@@ -157,17 +180,6 @@ fn numbered(stem: &str, names: &mut Names) -> Id {
     }
 }
 
-fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Compare { .. } => "compare",
-        Kind::Recall { .. } => "recall",
-        Kind::Gate { .. } => "gate",
-        Kind::Note => "note",
-        // Only in a broken draft: a field without an id is an error.
-        _ => "field",
-    }
-}
-
 fn know_blocks(draft: &Draft, names: &mut Names) {
     for (at, block) in draft.steps.iter().flat_map(blocks).enumerate() {
         let asks = match &block.block.kind {
@@ -182,8 +194,46 @@ fn know_blocks(draft: &Draft, names: &mut Names) {
             at,
             privacy: block.block.privacy,
             asks,
+            sensitive: block.block.sensitive,
+            overlap: matches!(block.block.kind, Kind::Sort { overlap: Some(_), .. }),
+            draws: draws(&block.block.kind),
         };
         names.blocks.entry(block.block.id.clone()).or_insert(known);
+    }
+    let keeping = draft.steps.iter().zip(&names.steps);
+    names.keeping = keeping
+        .filter(|(step, _)| blocks(step).any(|block| block.block.privacy.is_some()))
+        .map(|(_, id)| id.clone())
+        .collect();
+}
+
+/// An id that something had before is nobody's now, and one thing's only.
+fn report_former(draft: &Draft, names: &Names, found: &mut Findings<'_>) {
+    let mut claimed: BTreeMap<&Id, Range<usize>> = BTreeMap::new();
+    for (id, span) in draft.steps.iter().flat_map(blocks).flat_map(|block| &block.former_ids) {
+        let first = match (names.taken.get(id), claimed.get(id)) {
+            (Some(user), _) => Some((
+                user,
+                "it stands here",
+                "is in use, so nothing can have been renamed from it",
+            )),
+            (None, Some(first)) => Some((first, "claimed first here", "cannot be the old name of two things")),
+            (None, None) => None,
+        };
+        match first {
+            Some((other, label, message)) => {
+                let other = other.clone();
+                found
+                    .error(Code::IdTwice, span.clone(), format!("`{id}` {message}."))
+                    .label(other, label)
+                    .help(
+                        "`was=` names the id that this had before, so that what was answered under it is found again.",
+                    );
+            }
+            None => {
+                claimed.insert(id, span.clone());
+            }
+        }
     }
 }
 
@@ -234,6 +284,7 @@ fn settle_block(draft: DraftBlock, at: usize, names: &Names, found: &mut Finding
     let mut block = draft.block;
     match &mut block.kind {
         Kind::Compare { of } => *of = compare(draft.of.as_ref(), &draft.span, at, names, found),
+        Kind::Chart { of, draw } => *of = chart(draft.of.as_ref(), *draw, &draft.span, at, names, found),
         Kind::Recall { of } => {
             if let Some(read) = recall(draft.of.as_ref(), &draft.span, found) {
                 *of = read;
@@ -247,126 +298,4 @@ fn settle_block(draft: DraftBlock, at: usize, names: &Names, found: &mut Finding
         _ => {}
     }
     block
-}
-
-fn target(go: &Pointer, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
-    if go.text == "next" {
-        return None;
-    }
-    let step = names.steps.iter().find(|step| step.as_str() == go.text).cloned();
-    if step.is_none() {
-        let help = did_you_mean(&go.text, names.steps.iter().map(Id::as_str))
-            .unwrap_or_else(|| "`go=` takes `next` or the id of a step.".to_owned());
-        found
-            .error(
-                Code::GateTarget,
-                go.span.clone(),
-                format!("There is no step `{}`.", go.text),
-            )
-            .help(help);
-    }
-    step
-}
-
-fn compare(
-    of: Option<&Pointer>,
-    opener: &Range<usize>,
-    at: usize,
-    names: &Names,
-    found: &mut Findings<'_>,
-) -> Vec<CompareOf> {
-    let Some(of) = of else {
-        found
-            .error(
-                Code::CompareOf,
-                opener.clone(),
-                "This compare does not say what it compares.",
-            )
-            .help("Add `of=` and the id of a `reveal` field.");
-        return Vec::new();
-    };
-    of.text
-        .split(',')
-        .filter_map(|pair| {
-            let (one, other) = pair
-                .split_once('|')
-                .map_or((pair, None), |(one, other)| (one, Some(other)));
-            let field = compared(one, of, at, names, found);
-            let against = other.map(|other| compared(other, of, at, names, found));
-            match (field, against) {
-                (Some(field), None) => Some(CompareOf { field, against: None }),
-                (Some(field), Some(Some(against))) => Some(CompareOf {
-                    field,
-                    against: Some(against),
-                }),
-                _ => None,
-            }
-        })
-        .collect()
-}
-
-fn compared(name: &str, of: &Pointer, at: usize, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
-    let known = Id::new(name)
-        .ok()
-        .and_then(|id| names.blocks.get(&id).map(|known| (id, known)));
-    let (message, help) = match known {
-        None => {
-            let reveals = names
-                .blocks
-                .iter()
-                .filter(|(_, known)| known.privacy == Some(Privacy::Reveal))
-                .map(|(id, _)| id.as_str());
-            let help =
-                did_you_mean(name, reveals).unwrap_or_else(|| "Name a `reveal` field of this lesson.".to_owned());
-            (format!("There is no field `{name}` in this lesson."), help)
-        }
-        Some((_, known)) if known.privacy != Some(Privacy::Reveal) => (
-            format!("`{name}` cannot be compared: it is not a `reveal` field."),
-            format!("Put `reveal` on `{name}`, or leave it out of `of=`."),
-        ),
-        Some((_, known)) if known.at >= at => (
-            format!("`{name}` comes only after this compare."),
-            "Move the compare below it.".to_owned(),
-        ),
-        Some((id, _)) => return Some(id),
-    };
-    found.error(Code::CompareOf, of.span.clone(), message).help(help);
-    None
-}
-
-fn recall(of: Option<&Pointer>, opener: &Range<usize>, found: &mut Findings<'_>) -> Option<RecallOf> {
-    const FORM: &str = "Write `of=lesson.field`, or `of=lesson.field.part` for one stage of a loop.";
-    let Some(of) = of else {
-        found
-            .error(
-                Code::RecallOf,
-                opener.clone(),
-                "This recall does not say what it recalls.",
-            )
-            .help(FORM);
-        return None;
-    };
-    let parts: Option<Vec<Id>> = of.text.split('.').map(|part| Id::new(part).ok()).collect();
-    match parts.as_deref() {
-        Some([lesson, field]) => Some(RecallOf {
-            lesson: lesson.clone(),
-            field: field.clone(),
-            part: None,
-        }),
-        Some([lesson, field, part]) => Some(RecallOf {
-            lesson: lesson.clone(),
-            field: field.clone(),
-            part: Some(part.clone()),
-        }),
-        _ => {
-            found
-                .error(
-                    Code::RecallOf,
-                    of.span.clone(),
-                    format!("`{}` does not name an answer.", of.text),
-                )
-                .help(FORM);
-            None
-        }
-    }
 }

@@ -5,12 +5,12 @@
 use std::ops::Range;
 
 use crate::attributes::{Attributes, Pointer};
-use crate::callout::{self, DraftBlock};
+use crate::callout::{self, DraftBlock, Setting};
 use crate::markdown::{Node, What};
 use crate::names::ALERTS;
 use crate::place::line_range;
 use crate::prose::{inlines, prose, words};
-use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Privacy, Prose, tail};
+use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Prose, tail};
 
 /// A lesson whose pointers are not settled yet.
 #[derive(Default)]
@@ -40,7 +40,7 @@ pub(crate) enum DraftItem {
 }
 
 /// Reads the whole body of a lesson.
-pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], share: Privacy, found: &mut Findings<'s>) -> Draft {
+pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found: &mut Findings<'s>) -> Draft {
     let mut draft = Draft::default();
     let mut blocks = 0;
     for (at, node) in nodes.iter().enumerate() {
@@ -53,7 +53,7 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], share: Privacy, found: &
             }
             What::Quote(_) => {
                 report_fallen(source, node, nodes.get(at + 1), found);
-                match quote(source, node, share, found) {
+                match quote(source, node, setting, found) {
                     Boxed::Block(block) => {
                         blocks += 1;
                         add_block(&mut draft, *block, blocks, found);
@@ -129,7 +129,7 @@ fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
     // Markdown strips a heading's own tail, so what is before it in the source is all of the title.
     let title = inlines(&node.children, &before, found);
     let tail = tail::read(source, &before, tail_span, found);
-    let mut attributes = Attributes::new(tail, "a step", &["when", "light"]);
+    let mut attributes = Attributes::new(tail, "a step", "", &["when", "light"]);
     let title_text = words(&title);
     if title_text.trim().is_empty() {
         found
@@ -173,13 +173,14 @@ enum Boxed {
     Plain,
 }
 
-fn quote(source: &str, node: &Node, share: Privacy, found: &mut Findings<'_>) -> Boxed {
+fn quote(source: &str, node: &Node, setting: Setting, found: &mut Findings<'_>) -> Boxed {
     let Some(kind) = callout::kind_written(source, node) else {
         let refused = callout::report_no_opener(source, node, found);
         return if refused { Boxed::Refused } else { Boxed::Plain };
     };
     if !ALERTS.contains(&kind) {
-        return callout::read(source, node, share, found).map_or(Boxed::Refused, |block| Boxed::Block(Box::new(block)));
+        return callout::read(source, node, setting, found)
+            .map_or(Boxed::Refused, |block| Boxed::Block(Box::new(block)));
     }
     if node.what == What::Quote(None) {
         let line = line_range(source, node.span.start);

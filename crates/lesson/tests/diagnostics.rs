@@ -40,6 +40,12 @@ fn cases() -> Vec<(Code, &'static str, String)> {
     use Code::*;
     let asked = "> [!choice] Which? {#which}\n> - a {#a}\n> - b {#b}\n\n> [!scale] How? {#how range=0-10}\n> - 0: not\n> - 10: very\n\n> [!gate] Now? {#now}\n> - yes {#yes go=next}\n\n> [!short] Say {#say reveal}\n\n";
     let after = |text: &str| body(&format!("{asked}{text}"));
+    let scored = |keys: &str, text: &str| {
+        let front = FRONT.replace("lang: en\n", &format!("lang: en\nkind: instrument\n{keys}"));
+        format!("{front}## One {{#one}}\n\n{text}\n")
+    };
+    let sum = "scoring: {method: sum, missing: 0}\n";
+    let asks = "> [!scale] How? {#how range=0-6}\n> - 0: not\n> - 6: very";
     vec![
         (FrontMissing, "none", "## One {#one}\n\nText.\n".into()),
         (
@@ -83,17 +89,6 @@ fn cases() -> Vec<(Code, &'static str, String)> {
             format!("{FRONT}> [!short] One? {{#q1}}\n\n## One {{#one}}\n\nText.\n"),
         ),
         (KindUnknown, "near", body("> [!choise] Which? {#which}\n> - a {#a}")),
-        (
-            NotBuiltYet,
-            "talk",
-            body("> [!talk] Five minutes each {#turns rounds=1 swap joint}\n> 1. Say {#said minutes=5}"),
-        ),
-        (NotBuiltYet, "key", body("> [!short] One? {#q1 rev=2}")),
-        (
-            NotBuiltYet,
-            "instrument",
-            front("lang: en", "lang: en\nkind: instrument"),
-        ),
         (TailBroken, "smart-quotes", body("> [!short] One? {#q1 max=“5”}")),
         (TailBroken, "open", body("> [!short] One? {#q1 required")),
         (TailBroken, "half", body("> [!short] One? {#q1 max= 5}")),
@@ -189,6 +184,208 @@ fn cases() -> Vec<(Code, &'static str, String)> {
         (CompareOf, "private", after("> [!compare] Look {#look of=which,sya}")),
         (CompareOf, "none", body("> [!compare] Look {#look}")),
         (RecallOf, "form", body("> [!recall] Before {#before of=line}")),
+        (
+            BodyMissing,
+            "no-turns",
+            body("> [!talk] In turns {#turns}\n> Words only."),
+        ),
+        (KeyMissing, "timer", body("> [!timer] Breathe out slowly")),
+        (KeyMissing, "help", body("> [!help] Someone to call")),
+        (KeyMissing, "instrument", body("> [!instrument] This week {#week}")),
+        (KeyMissing, "chart", after("> [!chart] How it went {#went of=how}")),
+        (KeyValue, "topic", body("> [!help] Someone to call {topic=crysis}")),
+        (
+            KeyValue,
+            "pile",
+            body(
+                "> [!sort] Closeness {#near reveal overlap=yess}\n> 1. Yes {#yes}\n> 2. No {#no}\n>\n> - a long hug {#hug}",
+            ),
+        ),
+        (
+            KeyMisplaced,
+            "talk-private",
+            body("> [!talk] In turns {#turns private}\n> 1. Say {#said minutes=5}"),
+        ),
+        (
+            KeyMisplaced,
+            "log-reveal",
+            body("> [!log] My days {#days reveal per=day}"),
+        ),
+        (
+            KeyMisplaced,
+            "instrument-required",
+            body("> [!instrument] This week {#week use=weekly-pulse required}"),
+        ),
+        (
+            KeyMisplaced,
+            "pick-private",
+            body("> [!list] Strengths {#strong private pick}"),
+        ),
+        (
+            KeyMisplaced,
+            "pick-on-a-short",
+            body("> [!short] One? {#q1 reveal pick}"),
+        ),
+        (
+            KeyMisplaced,
+            "send-reveal",
+            body("> [!list] Thanks {#thanks reveal send}"),
+        ),
+        (
+            KeyMisplaced,
+            "overlap-private",
+            body(
+                "> [!sort] Closeness {#near private overlap=yes}\n> 1. Yes {#yes}\n> 2. No {#no}\n>\n> - a long hug {#hug}",
+            ),
+        ),
+        (
+            KeyMisplaced,
+            "overlap-and-pick",
+            body(
+                "> [!sort] Closeness {#near reveal pick overlap=yes}\n> 1. Yes {#yes}\n> 2. No {#no}\n>\n> - a long hug {#hug}",
+            ),
+        ),
+        (
+            KeyMisplaced,
+            "show-alone",
+            body("> [!sort] Closeness {#near reveal show=2}\n> 1. Yes {#yes}\n> 2. No {#no}\n>\n> - a long hug {#hug}"),
+        ),
+        (
+            KeyMisplaced,
+            "score-in-a-lesson",
+            body("> [!choice] Which? {#which}\n> - a {#a score=1}"),
+        ),
+        (
+            KeyMisplaced,
+            "bands-in-a-lesson",
+            front("lang: en", "lang: en\nnoise: 4"),
+        ),
+        (
+            KeyMisplaced,
+            "share-in-an-instrument",
+            scored(&format!("{sum}share: reveal\n"), asks),
+        ),
+        (
+            KeyMisplaced,
+            "reveal-in-an-instrument",
+            scored(sum, "> [!scale] How? {#how reveal range=0-6}\n> - 0: not\n> - 6: very"),
+        ),
+        (IdMalformed, "was", body("> [!short] One? {#q1 was=Old}")),
+        (IdTwice, "was-in-use", body("> [!short] One? {#q1 was=one}")),
+        (
+            IdTwice,
+            "was-twice",
+            body("> [!short] One? {#q1 was=q0}\n\n> [!short] Two? {#q2 was=q9,q0}"),
+        ),
+        (
+            BodyMissing,
+            "no-cards",
+            body("> [!sort] Put in order {#order}\n> Words only."),
+        ),
+        (
+            BodyMissing,
+            "no-rows",
+            body("> [!rating] How often? {#often range=0-4}\n> - 0: never\n> - 4: daily"),
+        ),
+        (
+            BodyWrong,
+            "bulleted-turns",
+            body("> [!talk] In turns {#turns}\n> - Say {#said}"),
+        ),
+        (
+            BodyWrong,
+            "numbered-options",
+            body("> [!choice] Which? {#which}\n> 1. a {#a}\n> 2. b {#b}"),
+        ),
+        (
+            BodyWrong,
+            "one-pile",
+            body("> [!sort] Which? {#which}\n> 1. Yes {#yes}\n>\n> - a long hug {#hug}"),
+        ),
+        (
+            FrameGap,
+            "none-and-two",
+            body(
+                "> [!frame] Say it {#say}\n> - When it happens {#event}\n> - I feel ___ and ___ {#feel}\n> - I *need ___* {#need}",
+            ),
+        ),
+        (
+            ChartOf,
+            "each",
+            after(
+                "> [!long] Tender {#tender sensitive}\n\n> [!chart] Look back {as=line of=how,which,hwo,tender,say,a.b.c.d}",
+            ),
+        ),
+        (
+            ChartOf,
+            "sensitive",
+            body(
+                "> [!scale] How? {#how sensitive range=0-4}\n> - 0: not\n\n> [!chart] Look back {as=line of=how,later}\n\n> [!scale] Later? {#later}",
+            ),
+        ),
+        (ChartOf, "nothing", body("> [!chart] Look back {as=line}")),
+        (
+            GateKeeps,
+            "field",
+            body(
+                "> [!gate] Now? {#now}\n> - yes {#yes go=next}\n> - no {#no go=two}\n\n## Two {#two}\n\n> [!short] One? {#q1}",
+            ),
+        ),
+        (
+            WhenTells,
+            "talk-and-ready",
+            after("> [!ready] Today? {when=which:a}\n\n> [!talk] In turns {#turns when=how:1-3}\n> 1. Say {#said}"),
+        ),
+        (InstrumentItem, "kind", scored(sum, "> [!short] One? {#q1}")),
+        (
+            InstrumentItem,
+            "no-score",
+            scored(
+                sum,
+                "> [!choice] How often? {#often}\n> - never {#never score=0}\n> - daily {#daily}",
+            ),
+        ),
+        (
+            ScoringWrong,
+            "bands-without-a-source",
+            scored(&format!("{sum}bands: [{{from: 0, label: low}}]\n"), asks),
+        ),
+        (
+            ScoringWrong,
+            "bands-that-fall",
+            scored(
+                &format!(
+                    "{sum}citation: Us\npermission: Ours\nbands:\n  - {{from: 5, label: low}}\n  - {{from: 2.5, label: high}}\n"
+                ),
+                asks,
+            ),
+        ),
+        (
+            ScoringWrong,
+            "no-leave",
+            scored(&format!("{sum}citation: Them\n"), asks),
+        ),
+        (
+            ScoringWrong,
+            "noise-without-a-total",
+            scored(
+                "scoring: {method: none}\ncitation: Us\npermission: Ours\nnoise: 4\n",
+                asks,
+            ),
+        ),
+        (
+            ScoringWrong,
+            "no-noise",
+            scored(&format!("{sum}citation: Us\npermission: Ours\nnoise: -4\n"), asks),
+        ),
+        (FrontKeyMissing, "scoring", scored("", asks)),
+        (FrontKeyUnknown, "in-scoring", scored("scoring: {methd: sum}\n", asks)),
+        (FrontValue, "scoring-as-a-word", scored("scoring: sum\n", asks)),
+        (
+            FrontValue,
+            "noise-as-text",
+            scored(&format!("{sum}noise: some\n"), asks),
+        ),
         (HeadingLevel, "first", body("# Title")),
         (HeadingLevel, "underlined", body("Some text\n---\n\nMore.")),
         (StepEmpty, "no-steps", format!("{FRONT}Text.\n")),
@@ -212,11 +409,13 @@ fn every_rule_is_told_in_its_own_words() {
 
 #[test]
 fn no_rule_of_a_lesson_file_is_without_a_case() {
-    let of_a_course = Code::FileUnreadable;
+    // L049 to L069 are about a course; L021 is the course's too, now that every kind of block is built.
+    let of_a_course =
+        |code: &Code| (Code::FileUnreadable..=Code::LessonUnknown).contains(code) || *code == Code::NotBuiltYet;
     let have: BTreeSet<Code> = cases().into_iter().map(|(code, ..)| code).collect();
     let lack: Vec<&Code> = Code::ALL
         .iter()
-        .filter(|code| **code < of_a_course && !have.contains(code))
+        .filter(|code| !of_a_course(code) && !have.contains(code))
         .collect();
     assert!(lack.is_empty(), "{lack:?}");
 }

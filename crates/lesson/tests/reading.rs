@@ -27,11 +27,45 @@ fn a_good_file_becomes_the_lesson_it_says() {
     insta::assert_snapshot!("our-loop", serde_json::to_string_pretty(&read(LESSON)).unwrap());
 }
 
+const EVERY_KIND: &str = include_str!("samples/every-kind.md");
+const PULSE: &str = include_str!("samples/weekly-pulse.md");
+
+/// Two short lessons that show the grammar at a glance.
+const SAMPLES: [&str; 2] = [
+    include_str!("samples/negative-cycle.md"),
+    include_str!("samples/read-together.md"),
+];
+
+#[test]
+fn every_kind_key_and_flag_becomes_what_it_says() {
+    insta::assert_snapshot!(
+        "every-kind",
+        serde_json::to_string_pretty(&read(EVERY_KIND).steps).unwrap()
+    );
+}
+
+#[test]
+fn an_instrument_has_scores_and_nothing_else_has() {
+    let pulse = read(PULSE);
+    insta::assert_snapshot!("weekly-pulse", serde_json::to_string_pretty(&pulse).unwrap());
+    assert!(pulse.fields().all(|field| field.privacy == Some(Privacy::Private)));
+    assert_eq!(read(EVERY_KIND).meta.instrument, None);
+}
+
+#[test]
+fn the_sample_lessons_open() {
+    for sample in SAMPLES {
+        read(sample);
+    }
+}
+
 #[test]
 fn a_lesson_goes_to_json_and_back_unchanged() {
-    let lesson = read(LESSON);
-    let json = serde_json::to_string(&lesson).unwrap();
-    assert_eq!(serde_json::from_str::<Lesson>(&json).unwrap(), lesson);
+    for source in [LESSON, EVERY_KIND, PULSE].into_iter().chain(SAMPLES) {
+        let lesson = read(source);
+        let json = serde_json::to_string(&lesson).unwrap();
+        assert_eq!(serde_json::from_str::<Lesson>(&json).unwrap(), lesson);
+    }
 }
 
 #[test]

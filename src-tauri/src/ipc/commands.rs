@@ -9,7 +9,8 @@ use lesson::{Id, Value};
 use tauri::State;
 
 use super::dto::{
-    Colour, Course, HelpLines, Home, LayerName, OpenRun, Person, Refusal, RunState, Saved, Seat, Startup, Turn, Version,
+    Colour, Course, Export, HelpLines, Home, LayerName, OpenRun, Pace, Person, PlanMove, Refusal, RunState, Saved,
+    Seat, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -204,6 +205,56 @@ pub fn set_aside(shell: State<'_, Shell>, token: String, run: String, step: Id) 
 #[specta::specta]
 pub fn say_open(shell: State<'_, Shell>, token: String, run: String, step: Id, layer: LayerName) -> Answered<RunState> {
     shell.session().say_open(&token, &run, &step, layer)
+}
+
+/// On my own turn: gives one line of a private answer to the other, word for word as it was confirmed.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn send_line(shell: State<'_, Shell>, token: String, run: String, field: Id, line: String) -> Answered<RunState> {
+    shell.session().send_line(&token, &run, &field, &line)
+}
+
+/// On my own turn, or on my own: accepts an agreement as it is worded.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn accept_agreement(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<RunState> {
+    shell.session().accept_agreement(&token, &run, &field)
+}
+
+/// On my own turn, or on my own: ends an agreement.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn end_agreement(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<RunState> {
+    shell.session().end_agreement(&token, &run, &field)
+}
+
+/// On my own turn: how ready I am, in a `ready` block; and in a `gate`, *apart* if my answer would leave the path, else
+/// *whole*. Stays in memory.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn pick_ready(shell: State<'_, Shell>, token: String, run: String, block: Id, pace: Pace) -> Answered<RunState> {
+    shell.session().pick_ready(&token, &run, &block, pace)
+}
+
+/// While both look, or on my own: the light way through the lesson, or all of it. Stays in memory.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn choose_pace(shell: State<'_, Shell>, token: String, run: String, light: bool) -> Answered<RunState> {
+    shell.session().choose_pace(&token, &run, light)
+}
+
+/// Goes on with a plan after an absence, one of the ways it offers.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn move_plan(shell: State<'_, Shell>, token: String, run: String, field: Id, how: PlanMove) -> Answered<RunState> {
+    shell.session().move_plan(&token, &run, &field, how)
+}
+
+/// Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_words(shell: State<'_, Shell>, token: String, sensitive: bool) -> Answered<Export> {
+    shell.session().export_words(&token, sensitive)
 }
 
 /// Help lines, for anyone, before any door.

@@ -55,6 +55,23 @@ export const commands = {
 	setAside: (token: string, run: string, step: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("set_aside", { token, run, step })),
 	/**  On my own turn: I want this layer opened now. Opens it once both have said so in one sitting. */
 	sayOpen: (token: string, run: string, step: Id, layer: LayerName) => typedError<RunState, Refusal>(__TAURI_INVOKE("say_open", { token, run, step, layer })),
+	/**  On my own turn: gives one line of a private answer to the other, word for word as it was confirmed. */
+	sendLine: (token: string, run: string, field: Id, line: string) => typedError<RunState, Refusal>(__TAURI_INVOKE("send_line", { token, run, field, line })),
+	/**  On my own turn, or on my own: accepts an agreement as it is worded. */
+	acceptAgreement: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("accept_agreement", { token, run, field })),
+	/**  On my own turn, or on my own: ends an agreement. */
+	endAgreement: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("end_agreement", { token, run, field })),
+	/**
+	 *  On my own turn: how ready I am, in a `ready` block; and in a `gate`, *apart* if my answer would leave the path, else
+	 *  *whole*. Stays in memory.
+	 */
+	pickReady: (token: string, run: string, block: Id, pace: Pace) => typedError<RunState, Refusal>(__TAURI_INVOKE("pick_ready", { token, run, block, pace })),
+	/**  While both look, or on my own: the light way through the lesson, or all of it. Stays in memory. */
+	choosePace: (token: string, run: string, light: boolean) => typedError<RunState, Refusal>(__TAURI_INVOKE("choose_pace", { token, run, light })),
+	/**  Goes on with a plan after an absence, one of the ways it offers. */
+	movePlan: (token: string, run: string, field: Id, how: PlanMove) => typedError<RunState, Refusal>(__TAURI_INVOKE("move_plan", { token, run, field, how })),
+	/**  Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for. */
+	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
 	/**  Help lines, for anyone, before any door. */
 	helpLines: () => typedError<HelpLines, Refusal>(__TAURI_INVOKE("help_lines")),
 	/**  The page has heard that the window is asked to close, and sees to its words. */
@@ -67,6 +84,33 @@ export const commands = {
 };
 
 /* Types */
+/**  Where an agreement is. */
+export type AgreementStanding = 
+/**  No words yet. */
+"blank" | 
+/**  Words that nobody has accepted. */
+"proposed" | 
+/**  One has accepted, the other not yet. */
+"waiting" | 
+/**  Both have; on one's own, I have. */
+"agreed" | 
+/**  One of them ended it. */
+"ended";
+
+/**  How an agreement stands. */
+export type AgreementState = {
+	/**  The field. */
+	field: Id,
+	/**  Where it is. */
+	state: AgreementStanding,
+	/**  Who has accepted these words. A new wording is accepted by nobody yet. */
+	accepted: Seat[],
+	/**  The day the last of them accepted; none until it is agreed. */
+	since: string | null,
+	/**  The day to look at it again, where the lesson asks for one and it is agreed. */
+	review: string | null,
+};
+
 /**  GitHub's five plain boxes. */
 export type Alert = "note" | "tip" | "important" | "warning" | "caution";
 
@@ -137,6 +181,16 @@ export type Bookmark = {
 	part: number,
 };
 
+/**  What a `chart` draws. */
+export type Chart = {
+	/**  The `chart` block. */
+	block: Id,
+	/**  What is drawn, in the lesson's order. */
+	series: Series[],
+	/**  There is enough to see something in it. */
+	enough: boolean,
+};
+
 /**  An option, or a line to tick. */
 export type Choice = {
 	/**  What is kept when it is picked. */
@@ -196,6 +250,14 @@ export type CoursePart = {
 	lessons: LessonCard[],
 };
 
+/**  One run as Markdown. */
+export type Document = {
+	/**  What a file of it can be called, without an ending. */
+	name: string,
+	/**  Its text. */
+	markdown: string,
+};
+
 /**  How a chart is drawn. */
 export type Draw = 
 /**  Marks over time. */
@@ -207,6 +269,25 @@ export type Draw =
 /**  Answers beside each other. */
 "columns";
 
+/**
+ *  An answer that stays as it was written: its field has gone, means something else now, or would show it to more
+ *  people. It is never scored, recalled, sealed or opened. Saving `value` in the field copies it over.
+ */
+export type Earlier = {
+	/**  The field, by the name it was written under. */
+	field: Id,
+	/**  What it says. */
+	value: Value,
+	/**  What it says, in plain words. */
+	lines: string[],
+	/**  What was asked. */
+	prompt: string,
+	/**  When it was written, for people to read. */
+	at: string,
+	/**  The field into which `value` may be saved as it is, on this turn; none when it fits nowhere. */
+	fits: Id | null,
+};
+
 /**  One entry of a log. */
 export type Entry = {
 	/**  The day it is about. */
@@ -215,6 +296,22 @@ export type Entry = {
 	tags: Id[],
 	/**  A few words; may be blank. */
 	note: string,
+};
+
+/**  Every word of mine, the joint ones and those that were opened. */
+export type Export = {
+	/**  What a file of it can be called, without an ending. */
+	name: string,
+	/**  All documents one after the other. */
+	markdown: string,
+	/**  One document for each run. */
+	documents: Document[],
+	/**  All of it, with everything that is kept beside the words. */
+	json: string,
+	/**  Answers to fields that are marked sensitive and were left out, because they were not asked for. */
+	left_out: number,
+	/**  The file of both could not be opened, so nothing of it is in here. */
+	without_shared: boolean,
 };
 
 /**  What is wrong in one file of the course. */
@@ -253,6 +350,16 @@ export type GateOption = {
 	text: string,
 	/**  The step it leads to; `None` goes on to the next. */
 	go: Id | null,
+};
+
+/**  A line of a private answer that its writer gave to the other. */
+export type Given = {
+	/**  Which field it is from. */
+	field: Id,
+	/**  Who gave it. */
+	seat: Seat,
+	/**  The line, as it was when it was given. */
+	line: string,
 };
 
 /**  One help line. */
@@ -296,6 +403,14 @@ export type Home = {
 	shorter: Next | null,
 	/**  A book being read alone. */
 	reading: Reading | null,
+	/**  The small thing taken into the week last, while its days last. */
+	practice: PracticeNote | null,
+	/**  Agreements, with myself or with the other, whose day to look at them again has come. */
+	reviews: ReviewNote[],
+	/**  A week has passed since a questionnaire was last answered. */
+	pulse_due: boolean,
+	/**  The lesson that holds that questionnaire; none unless it is due. */
+	pulse: Id | null,
 	/**  The course as a path. */
 	parts: PartMark[],
 };
@@ -583,6 +698,8 @@ export type OpenRun = {
 	run: string,
 	/**  The lesson; in a run whose text is pinned, as it was then. */
 	lesson: Lesson,
+	/**  The questionnaires its `instrument` blocks use. */
+	instruments: Lesson[],
 	/**  What has been written and done. */
 	state: RunState,
 };
@@ -604,6 +721,15 @@ export type Overlap = {
 	/**  How many cards at most. */
 	show: number,
 };
+
+/**  How much of a lesson to do together today, from most to least. */
+export type Pace = 
+/**  All of it. */
+"whole" | 
+/**  The steps that a light sitting keeps. */
+"light" | 
+/**  Not together today. */
+"apart";
 
 /**  One part of the course on the path. */
 export type PartMark = {
@@ -657,6 +783,8 @@ export type Plan = {
 	shown: boolean,
 	/**  Bookmarks this turn may see, my own among them. */
 	bookmarks: Bookmark[],
+	/**  Ways to go on after an absence; empty while the reading keeps its pace, or the pace is not this turn's to change. */
+	ways: PlanWay[],
 };
 
 /**  One part of a plan with its day. */
@@ -667,6 +795,15 @@ export type PlanDate = {
 	by: string | null,
 };
 
+/**  How to go on with a plan after an absence. */
+export type PlanMove = 
+/**  At the same pace from where the bookmark is; the end moves. */
+"resume" | 
+/**  From where the bookmark is to the same end, with shorter stretches. */
+"shorten" | 
+/**  From the first part, today. */
+"restart";
+
 /**  One part of a book. */
 export type PlanPart = {
 	/**  Its title. */
@@ -675,6 +812,46 @@ export type PlanPart = {
 	from: number | null,
 	/**  Last page. */
 	to: number | null,
+};
+
+/**  One way to go on with a plan after an absence. */
+export type PlanWay = {
+	/**  Which. */
+	how: PlanMove,
+	/**  The day by which the last part would be read. */
+	ends: string,
+};
+
+/**  One point of a series. */
+export type Point = {
+	/**  The day; none where it does not belong to one. */
+	on: string | null,
+	/**  What it is, in the lesson's or the person's words; empty where the day says it all. */
+	label: string,
+	/**  Its value; none where nothing was marked. */
+	value: number | null,
+};
+
+/**  A practice in its days. */
+export type PracticeNote = {
+	/**  The lesson it was chosen in. */
+	lesson: Id,
+	/**  What was chosen, in the lesson's or the person's words. */
+	text: string,
+	/**  Its last day. */
+	until: string,
+};
+
+/**  One small thing taken into the week. */
+export type PracticeState = {
+	/**  The `practice` field. */
+	field: Id,
+	/**  The day it begins. */
+	from: string,
+	/**  Its last day. */
+	until: string,
+	/**  Its days are over: how was it? */
+	due: boolean,
 };
 
 /**  Who may read an answer. */
@@ -723,12 +900,27 @@ export type Reading = {
 	by: string | null,
 };
 
+/**  Who has said how ready they are. What they said is told to nobody. */
+export type ReadyState = {
+	/**  The `ready` or `gate` block. */
+	block: Id,
+	/**  Who has picked in this sitting. */
+	picked: Seat[],
+	/**
+	 *  Once both have: what is offered to both. On some days that is *light* whatever they picked. Always none for a
+	 *  `gate`, which leads the shared screen nowhere: leaving it counts as *apart* in the `ready` blocks of its run.
+	 */
+	offered: Pace | null,
+};
+
 /**  An earlier answer met again. */
 export type Recall = {
 	/**  The `recall` block. */
 	block: Id,
 	/**  What was found. */
 	found: Recalled,
+	/**  What both opened of it, each side under its seat; empty when it was not opened, or holds nothing. */
+	opened: RecalledSide[],
 };
 
 /**  Which earlier answer to meet again. */
@@ -753,6 +945,14 @@ lines: string[];
 prompt: string } | 
 /**  On the shared screen: someone wrote something here; it can be read on their own turn. */
 { type: "covered" };
+
+/**  One person's side of an earlier answer that both opened. */
+export type RecalledSide = {
+	/**  Whose. */
+	seat: Seat,
+	/**  As plain lines. */
+	lines: string[],
+};
 
 /**  Why a command was not carried out. A variant only where the UI does something different about it. */
 export type Refusal = 
@@ -785,6 +985,16 @@ export type Reveal = {
 	layers: Layer[],
 };
 
+/**  An agreement to look at again. */
+export type ReviewNote = {
+	/**  The lesson it stands in. */
+	lesson: Id,
+	/**  Its first line. */
+	text: string,
+	/**  The day that was set for it. */
+	on: string,
+};
+
 /**  One row of a rating. */
 export type Row = {
 	/**  What its mark is kept under. */
@@ -803,6 +1013,8 @@ export type Row = {
 export type RunState = {
 	/**  The run is with the other person. */
 	together: boolean,
+	/**  The day it is here, for entries and takes that carry one. */
+	today: string,
 	/**  The step to show. */
 	place: Id,
 	/**  Every step that is shown, in order. */
@@ -819,6 +1031,20 @@ export type RunState = {
 	plans: Plan[],
 	/**  Seals and openings, one for each step with something to open together; empty in a run on one's own. */
 	reveals: Reveal[],
+	/**  Lines given with `send`; both may read them. */
+	given: Given[],
+	/**  How each `agreement` stands, blank ones included. */
+	agreements: AgreementState[],
+	/**  Practices taken into the week, one for each `practice` in which something was picked. */
+	practices: PracticeState[],
+	/**  What each `chart` draws: my own answers over all my runs and the joint ones, never those of the other. */
+	charts: Chart[],
+	/**  Who has picked in each `ready` and each `gate`; empty in a run on one's own. */
+	ready: ReadyState[],
+	/**  A light sitting was chosen: only the steps that it keeps are shown. */
+	light: boolean,
+	/**  Answers of this run that the lesson, as it is now, has no place for or asks in another way. */
+	earlier: Earlier[],
 	/**  The last step was passed. */
 	finished: boolean,
 };
@@ -863,6 +1089,20 @@ export type Seat =
 "a" | 
 /**  The person who joined. */
 "b";
+
+/**  One run of points. */
+export type Series = {
+	/**  What it is of, in the lesson's words. */
+	label: string,
+	/**  What its numbers count. */
+	unit: Unit,
+	/**  The lowest and highest value there can be, where the lesson says so. */
+	ends: [number | null, number | null] | null,
+	/**  A change smaller than this is noise; none where no source states one. */
+	noise: number | null,
+	/**  In order. A gap is a gap: it has no value. */
+	points: Point[],
+};
 
 /**  One person's side of a reveal. */
 export type Side = {
@@ -1012,6 +1252,15 @@ export type Turn = {
 	/**  What is wrong with the shared file, when one's own space opened without it. */
 	trouble: Trouble | null,
 };
+
+/**  What the numbers of a series count. */
+export type Unit = 
+/**  Marks on a scale. */
+"mark" | 
+/**  How often, or how many. */
+"count" | 
+/**  Points of a questionnaire. */
+"score";
 
 /**  An answer. Its shape follows from the kind of the block it answers. */
 export type Value = 

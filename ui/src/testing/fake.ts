@@ -148,12 +148,13 @@ export class Fake {
       together, reveals, place: this.#place, hidden: [], recalls: [], plans: [],
       steps: this.lesson.steps.map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
       answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
+      today: "2026-11-24", given: [], agreements: [], practices: [], charts: [], ready: [], light: false, earlier: [],
       finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
     };
   }
 
   #run(): OpenRun {
-    return { run: "run-1", lesson: copy(this.lesson), state: this.#state() };
+    return { run: "run-1", lesson: copy(this.lesson), instruments: [], state: this.#state() };
   }
 
   #made(): Commands {
@@ -233,6 +234,13 @@ export class Fake {
         if (sealing.said[layer].size === 2) sealing.opened.add(layer);
         return ok(this.#state());
       }),
+      sendLine: (token) => this.#with(token, () => ok(this.#state())),
+      acceptAgreement: (token) => this.#with(token, () => ok(this.#state())),
+      endAgreement: (token) => this.#with(token, () => ok(this.#state())),
+      pickReady: (token) => this.#with(token, () => ok(this.#state())),
+      choosePace: (token) => this.#with(token, () => ok(this.#state())),
+      movePlan: (token) => this.#with(token, () => ok(this.#state())),
+      exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: [], json: "{}", left_out: 0, without_shared: false })),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
       heardClose: async () => undefined,
       readyToClose: async () => {

@@ -16,6 +16,14 @@ pub struct Home {
     pub shorter: Option<Next>,
     /// A book being read alone.
     pub reading: Option<Reading>,
+    /// The small thing taken into the week last, while its days last.
+    pub practice: Option<PracticeNote>,
+    /// Agreements, with myself or with the other, whose day to look at them again has come.
+    pub reviews: Vec<ReviewNote>,
+    /// A week has passed since a questionnaire was last answered.
+    pub pulse_due: bool,
+    /// The lesson that holds that questionnaire; none unless it is due.
+    pub pulse: Option<Id>,
     /// The course as a path.
     pub parts: Vec<PartMark>,
 }
@@ -61,6 +69,28 @@ pub struct Reading {
     pub part: Option<String>,
     /// When that part is to be read by.
     pub by: Option<NaiveDate>,
+}
+
+/// A practice in its days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PracticeNote {
+    /// The lesson it was chosen in.
+    pub lesson: Id,
+    /// What was chosen, in the lesson's or the person's words.
+    pub text: String,
+    /// Its last day.
+    pub until: NaiveDate,
+}
+
+/// An agreement to look at again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ReviewNote {
+    /// The lesson it stands in.
+    pub lesson: Id,
+    /// Its first line.
+    pub text: String,
+    /// The day that was set for it.
+    pub on: NaiveDate,
 }
 
 /// One part of the course on the path.

@@ -1,12 +1,18 @@
 //! What crosses between the shell and the UI. Nothing here is kept; nothing here names a person by anything
 //! but their seat and what they chose to be called.
 
+mod back;
+mod both;
 mod course;
 mod door;
+mod export;
 mod run;
 mod support;
 
+pub use back::*;
+pub use both::*;
 pub use course::*;
 pub use door::*;
+pub use export::*;
 pub use run::*;
 pub use support::*;

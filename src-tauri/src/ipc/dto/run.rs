@@ -1,11 +1,11 @@
-//! One way through a lesson: answers, plans, seals and openings.
+//! One way through a lesson, and what a turn may read of it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use lesson::{Id, Lesson, PlanPart, Privacy, Value};
-use serde::{Deserialize, Serialize};
+use lesson::{Id, Lesson, Privacy, Value};
+use serde::Serialize;
 use specta::Type;
 
-use super::Seat;
+use super::{AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, Reveal, Seat};
 
 /// One way through a lesson, and everything this turn may read of it.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -14,6 +14,8 @@ pub struct OpenRun {
     pub run: String,
     /// The lesson; in a run whose text is pinned, as it was then.
     pub lesson: Lesson,
+    /// The questionnaires its `instrument` blocks use.
+    pub instruments: Vec<Lesson>,
     /// What has been written and done.
     pub state: RunState,
 }
@@ -23,6 +25,8 @@ pub struct OpenRun {
 pub struct RunState {
     /// The run is with the other person.
     pub together: bool,
+    /// The day it is here, for entries and takes that carry one.
+    pub today: NaiveDate,
     /// The step to show.
     pub place: Id,
     /// Every step that is shown, in order.
@@ -39,6 +43,20 @@ pub struct RunState {
     pub plans: Vec<Plan>,
     /// Seals and openings, one for each step with something to open together; empty in a run on one's own.
     pub reveals: Vec<Reveal>,
+    /// Lines given with `send`; both may read them.
+    pub given: Vec<Given>,
+    /// How each `agreement` stands, blank ones included.
+    pub agreements: Vec<AgreementState>,
+    /// Practices taken into the week, one for each `practice` in which something was picked.
+    pub practices: Vec<PracticeState>,
+    /// What each `chart` draws: my own answers over all my runs and the joint ones, never those of the other.
+    pub charts: Vec<Chart>,
+    /// Who has picked in each `ready` and each `gate`; empty in a run on one's own.
+    pub ready: Vec<ReadyState>,
+    /// A light sitting was chosen: only the steps that it keeps are shown.
+    pub light: bool,
+    /// Answers of this run that the lesson, as it is now, has no place for or asks in another way.
+    pub earlier: Vec<Earlier>,
     /// The last step was passed.
     pub finished: bool,
 }
@@ -85,115 +103,31 @@ pub struct Version {
     pub at: DateTime<FixedOffset>,
 }
 
-/// An earlier answer met again.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Recall {
-    /// The `recall` block.
-    pub block: Id,
-    /// What was found.
-    pub found: Recalled,
-}
-
-/// What a `recall` finds.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum Recalled {
-    /// Nothing: the block shows its fallback.
-    Nothing,
-    /// The answer, and the prompt it answered.
-    Words {
-        /// As plain lines.
-        lines: Vec<String>,
-        /// What was asked.
-        prompt: String,
-    },
-    /// On the shared screen: someone wrote something here; it can be read on their own turn.
-    Covered,
-}
-
-/// A reading plan with its dates.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Plan {
-    /// The field it answers.
+/// A line of a private answer that its writer gave to the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Given {
+    /// Which field it is from.
     pub field: Id,
-    /// Its parts with the day each is to be read by.
-    pub parts: Vec<PlanDate>,
-    /// The part whose week it is, counted from 0; none before the start and after the end.
-    pub current: Option<u32>,
-    /// My bookmark: the part I am in, counted from 0.
-    pub mine: Option<u32>,
-    /// My bookmark is shown to the other.
-    pub shown: bool,
-    /// Bookmarks this turn may see, my own among them.
-    pub bookmarks: Vec<Bookmark>,
-}
-
-/// One part of a plan with its day.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct PlanDate {
-    /// Title and pages.
-    pub part: PlanPart,
-    /// To be read by this day; none while the plan has no start.
-    pub by: Option<NaiveDate>,
-}
-
-/// Where a reader is.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Bookmark {
-    /// Whose.
+    /// Who gave it.
     pub seat: Seat,
-    /// The part, counted from 0.
-    pub part: u32,
+    /// The line, as it was when it was given.
+    pub line: String,
 }
 
-/// Seals and openings of one step of a run with the other.
+/// An answer that stays as it was written: its field has gone, means something else now, or would show it to more
+/// people. It is never scored, recalled, sealed or opened. Saving `value` in the field copies it over.
 #[derive(Clone, Debug, Serialize, Type)]
-pub struct Reveal {
-    /// The step.
-    pub step: Id,
-    /// The first person's side, then the second's.
-    pub sides: Vec<Side>,
-    /// What is opened in one go, in order. A loop opens its surface first, then what lies underneath.
-    pub layers: Vec<Layer>,
-}
-
-/// One person's side of a reveal.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Side {
-    /// Whose.
-    pub seat: Seat,
-    /// They have sealed (or kept it to themselves: that shows only once both are open).
-    pub sealed: bool,
-}
-
-/// What opens in one go.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Layer {
-    /// Which.
-    pub name: LayerName,
-    /// Who has said in this sitting that they want it opened.
-    pub said: Vec<Seat>,
-    /// What was opened; none until it is.
-    pub opened: Option<Vec<Opened>>,
-}
-
-/// Which layer of a step's sealed answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
-#[serde(rename_all = "kebab-case")]
-pub enum LayerName {
-    /// Everything but what lies underneath a loop.
-    Surface,
-    /// The loop's stages marked `under`.
-    Under,
-}
-
-/// One opened answer.
-#[derive(Clone, Debug, Serialize, Type)]
-pub struct Opened {
-    /// Whose.
-    pub seat: Seat,
-    /// Which field.
+pub struct Earlier {
+    /// The field, by the name it was written under.
     pub field: Id,
-    /// What it says; none when they kept it to themselves.
-    pub value: Option<Value>,
+    /// What it says.
+    pub value: Value,
+    /// What it says, in plain words.
+    pub lines: Vec<String>,
+    /// What was asked.
+    pub prompt: String,
+    /// When it was written, for people to read.
+    pub at: DateTime<FixedOffset>,
+    /// The field into which `value` may be saved as it is, on this turn; none when it fits nowhere.
+    pub fits: Option<Id>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use lesson::HelpTopic;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
 /// Help lines by country.

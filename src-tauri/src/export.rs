@@ -1,0 +1,350 @@
+//! Every word of mine, the joint ones and those that were opened, as Markdown and as JSON.
+//!
+//! It reads what one's own door opens and nothing else: my own file, and the one we share.
+
+use lesson::{Block, Id, Lesson, Value};
+use serde_json::{Value as Json, json};
+use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
+
+use crate::{
+    given,
+    ipc::dto::{Document, Export, Refusal},
+    kept::{self, field_now},
+    session::Session,
+    sitting::Spaces,
+};
+
+/// The version of the JSON.
+const FORMAT: u32 = 1;
+
+impl Session {
+    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive` only if they are asked for.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` in a sitting for two, which is nobody's own door; `Storage`.
+    pub fn export_words(&mut self, token: &str, sensitive: bool) -> Result<Export, Refusal> {
+        self.mend_files(token)?;
+        self.write_held();
+        let sitting = self.sitting(token)?;
+        let Spaces::Alone { seat, space, shared } = &sitting.spaces else {
+            return Err(Refusal::NotHere);
+        };
+        let people = self.people();
+        let me = people
+            .get(seat.index())
+            .map(|person| person.name.clone())
+            .unwrap_or_default();
+        let other = people.get(seat.other().index()).map(|person| person.name.clone());
+        let mut out = Out {
+            course: self.course()?,
+            space,
+            me: me.clone(),
+            other: other.clone().unwrap_or_default(),
+            sensitive,
+            left_out: 0,
+        };
+        let mut documents = Vec::new();
+        let mut runs = Vec::new();
+        for run in space.runs()? {
+            let (document, json) = out.run(&run, None)?;
+            documents.extend(document);
+            runs.push(json);
+        }
+        if let Some(shared) = shared {
+            for run in shared.runs()? {
+                let (document, json) = out.run(&run, Some(shared))?;
+                documents.extend(document);
+                runs.push(json);
+            }
+        }
+        let today = (self.places.now)().date_naive();
+        let json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
+        let markdown = documents.iter().map(|document| document.markdown.as_str());
+        Ok(Export {
+            name: format!("pairwise-{}-{today}", plain(&me)),
+            markdown: markdown.collect::<Vec<_>>().join("\n---\n\n"),
+            documents,
+            json: serde_json::to_string_pretty(&json).unwrap_or_default(),
+            left_out: out.left_out,
+            without_shared: other.is_some() && shared.is_none(),
+        })
+    }
+}
+
+/// What an export is made of, and what it leaves out.
+struct Out<'a> {
+    course: &'a course::Course,
+    space: &'a Space,
+    me: String,
+    other: String,
+    sensitive: bool,
+    left_out: u32,
+}
+
+impl Out<'_> {
+    /// One run as a document, if there is a word in it, and as JSON.
+    fn run(&mut self, run: &Run, shared: Option<&Shared>) -> Result<(Option<Document>, Json), Refusal> {
+        let lesson = self.lesson(run, shared)?;
+        let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
+        let with = shared.map_or_else(|| "On my own".to_owned(), |_| format!("With {}", self.other));
+        let begun = run.begun.local();
+        let mut text = format!(
+            "# {title}\n\n{with}. Begun on {}, version {} of the lesson.\n",
+            begun.date_naive(),
+            run.lesson_version
+        );
+        let head = text.len();
+        let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), &mut text)?;
+        let (mut joint, mut opened, mut handed) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(shared) = shared {
+            opened = self.opened(run, shared, lesson.as_ref(), &mut text)?;
+            joint = self.answers(shared, run, lesson.as_ref(), true, &mut text)?;
+            handed = self.given(run, shared, lesson.as_ref(), &mut text)?;
+        }
+        let json = json!({
+            "pack": run.pack,
+            "lesson": run.lesson,
+            "title": title,
+            "lesson_version": run.lesson_version,
+            "number": run.number,
+            "with": shared.map(|_| &self.other),
+            "begun": begun,
+            "finished": run.finished.map(|at| at.local()),
+            "mine": mine,
+            "opened": opened,
+            "joint": joint,
+            "given": handed,
+        });
+        let kind = if shared.is_some() { "together" } else { "own" };
+        let document = (text.len() > head).then(|| Document {
+            name: format!("{}-{kind}-{}", plain(&run.lesson), run.number),
+            markdown: text,
+        });
+        Ok((document, json))
+    }
+
+    /// The lesson the run went through: as it was pinned, or as it is now; none if it has gone.
+    fn lesson(&self, run: &Run, shared: Option<&Shared>) -> Result<Option<Lesson>, Refusal> {
+        let pinned = shared.map(|shared| shared.pinned(&run.id)).transpose()?.flatten();
+        if let Some(lesson) = pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson) {
+            return Ok(Some(lesson));
+        }
+        let here = run.pack == self.course.manifest.id.as_str();
+        let id = Id::new(&run.lesson).ok().filter(|_| here);
+        Ok(id.and_then(|id| self.course.lesson(&id).cloned()))
+    }
+
+    /// The answers of a run in one file, in the lesson's order; then those that are earlier wording.
+    fn answers(
+        &mut self,
+        ledger: &dyn Ledger,
+        run: &Run,
+        lesson: Option<&Lesson>,
+        with_the_other: bool,
+        text: &mut String,
+    ) -> Result<Vec<Json>, Refusal> {
+        let kept = ledger.answers(&run.id)?;
+        let (mut taken, mut rest) = (Vec::new(), kept.iter().collect::<Vec<_>>());
+        if let Some(lesson) = lesson {
+            let (by_field, earlier) = kept::sorted(lesson, |block| kept::privacy_in(block, with_the_other), &kept);
+            taken = lesson
+                .blocks()
+                .filter_map(|block| by_field.get(&block.id).map(|(_, _, kept)| *kept))
+                .collect();
+            let others = kept.iter().filter(|one| taken.iter().all(|kept| kept.save != one.save));
+            // What stands under a former name and was taken over since is earlier wording here too: it is words.
+            rest = others.collect();
+            debug_assert!(earlier.len() <= rest.len());
+        }
+        rest.retain(|kept| given::of(kept).is_none());
+        let mut all = Vec::new();
+        for (at, kept) in taken.iter().chain(&rest).enumerate() {
+            if at == taken.len() && lesson.is_some() {
+                text.push_str("\n## Written earlier, set aside\n");
+            }
+            all.extend(self.answer(ledger, run, lesson, kept, at < taken.len(), text)?);
+        }
+        Ok(all)
+    }
+
+    fn answer(
+        &mut self,
+        ledger: &dyn Ledger,
+        run: &Run,
+        lesson: Option<&Lesson>,
+        kept: &Kept,
+        is_answer: bool,
+        text: &mut String,
+    ) -> Result<Option<Json>, Refusal> {
+        let answer = &kept.answer;
+        let block = Id::new(&answer.field)
+            .ok()
+            .and_then(|field| lesson.and_then(|lesson| field_now(lesson, &field)));
+        if self.leaves_out(block) {
+            return Ok(None);
+        }
+        let whose = match answer.privacy.as_str() {
+            "joint" => "Ours",
+            "reveal" => "Opens together",
+            _ => "Only me",
+        };
+        let write = |text: &mut String, value: &str, asked: &str, when: chrono::NaiveDate, heading: bool| {
+            let lines = match serde_json::from_str::<Value>(value) {
+                Ok(value) => kept::lines(block.filter(|_| is_answer), &value),
+                // Words from a newer version of the app: as they stand.
+                Err(_) => vec![value.to_owned()],
+            };
+            if lines.is_empty() {
+                return;
+            }
+            if heading {
+                text.push_str(&format!("\n### {asked}\n"));
+            }
+            text.push('\n');
+            for line in lines {
+                text.push_str(&format!("> {line}  \n"));
+            }
+            let earlier = if heading { "" } else { "Earlier version. " };
+            text.push_str(&format!("\n*{earlier}{whose}, {when}*\n"));
+        };
+        write(text, &answer.value, &answer.prompt, kept.at.local().date_naive(), true);
+        let versions = ledger.history(&run.id, &answer.field)?;
+        let mut history = Vec::new();
+        for version in versions.iter().filter(|version| version.save != kept.save) {
+            write(
+                text,
+                &version.value,
+                &version.prompt,
+                version.at.local().date_naive(),
+                false,
+            );
+            history.push(json!({
+                "value": value(&version.value),
+                "prompt": version.prompt,
+                "privacy": version.privacy,
+                "written": version.at.local(),
+            }));
+        }
+        Ok(Some(json!({
+            "field": answer.field,
+            "prompt": answer.prompt,
+            "kind": answer.kind,
+            "privacy": answer.privacy,
+            "rev": answer.rev,
+            "lesson_version": answer.lesson_version,
+            "value": value(&answer.value),
+            "written": kept.at.local(),
+            "stands": is_answer,
+            "earlier": history,
+        })))
+    }
+
+    /// What both opened of a run, each side under its name.
+    fn opened(
+        &mut self,
+        run: &Run,
+        shared: &Shared,
+        lesson: Option<&Lesson>,
+        text: &mut String,
+    ) -> Result<Vec<Json>, Refusal> {
+        let mut all = Vec::new();
+        for one in reveal::opened(shared, &run.id, &[self.space])? {
+            let block = Id::new(&one.field)
+                .ok()
+                .and_then(|field| lesson.and_then(|lesson| field_now(lesson, &field)));
+            if self.leaves_out(block) {
+                continue;
+            }
+            let asked = block.map_or(one.field.as_str(), |block| &block.prompt_text);
+            let name = self.name_of(&one.author);
+            if all.is_empty() {
+                text.push_str("\n## Opened together\n");
+            }
+            text.push_str(&format!("\n### {name}: {asked}\n\n"));
+            let said = one.text.as_deref().map(serde_json::from_str::<Option<Value>>);
+            match &said {
+                None => text.push_str("*Kept to themselves.*\n"),
+                Some(Ok(None)) => text.push_str("*Left blank.*\n"),
+                Some(Ok(Some(value))) => {
+                    for line in kept::lines(block, value) {
+                        text.push_str(&format!("> {line}  \n"));
+                    }
+                }
+                Some(Err(_)) => text.push_str(&format!("> {}\n", one.text.as_deref().unwrap_or_default())),
+            }
+            all.push(json!({
+                "by": name,
+                "step": one.step,
+                "field": one.field,
+                "layer": one.layer,
+                "rev": one.rev,
+                "kept_to_themselves": one.text.is_none(),
+                "value": one.text.as_deref().map(value),
+            }));
+        }
+        Ok(all)
+    }
+
+    fn given(
+        &mut self,
+        run: &Run,
+        shared: &Shared,
+        lesson: Option<&Lesson>,
+        text: &mut String,
+    ) -> Result<Vec<Json>, Refusal> {
+        let mut all = Vec::new();
+        for kept in shared.answers(&run.id)? {
+            let Some((field, lines)) = given::of(&kept) else {
+                continue;
+            };
+            if self.leaves_out(lesson.and_then(|lesson| field_now(lesson, &field))) {
+                continue;
+            }
+            let name = kept
+                .author
+                .as_ref()
+                .map_or_else(String::new, |author| self.name_of(author));
+            text.push_str(&format!("\n### Given by {name}: {}\n\n", kept.answer.prompt));
+            for line in &lines {
+                text.push_str(&format!("> {line}  \n"));
+            }
+            all.push(json!({ "by": name, "field": field, "lines": lines, "written": kept.at.local() }));
+        }
+        Ok(all)
+    }
+
+    fn name_of(&self, person: &PersonId) -> String {
+        if person == self.space.person() {
+            self.me.clone()
+        } else {
+            self.other.clone()
+        }
+    }
+
+    fn leaves_out(&mut self, block: Option<&Block>) -> bool {
+        let leaves = !self.sensitive && block.is_some_and(|block| block.sensitive);
+        self.left_out += u32::from(leaves);
+        leaves
+    }
+}
+
+/// A kept value as JSON; as the text it is, should it not be any.
+fn value(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
+}
+
+/// A name that every system takes for a file's.
+fn plain(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_alphanumeric() {
+                sign.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let plain = plain.trim_matches('-').to_owned();
+    if plain.is_empty() { "words".to_owned() } else { plain }
+}

@@ -1,0 +1,30 @@
+//! Words on their way out of the app.
+
+use serde::Serialize;
+use specta::Type;
+
+/// Every word of mine, the joint ones and those that were opened.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct Export {
+    /// What a file of it can be called, without an ending.
+    pub name: String,
+    /// All documents one after the other.
+    pub markdown: String,
+    /// One document for each run.
+    pub documents: Vec<Document>,
+    /// All of it, with everything that is kept beside the words.
+    pub json: String,
+    /// Answers to fields that are marked sensitive and were left out, because they were not asked for.
+    pub left_out: u32,
+    /// The file of both could not be opened, so nothing of it is in here.
+    pub without_shared: bool,
+}
+
+/// One run as Markdown.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct Document {
+    /// What a file of it can be called, without an ending.
+    pub name: String,
+    /// Its text.
+    pub markdown: String,
+}

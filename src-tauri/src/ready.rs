@@ -1,0 +1,150 @@
+//! How ready each of two people is: said on one's own turn, kept in memory, never told; the smallest is offered.
+//!
+//! Whoever picked *whole* would know what the other picked from any smaller offer. So on about one day in four the offer
+//! is at most *light* whatever was picked. Which days those are follows from the lesson, the date and one secret in
+//! each person's own file: neither can work it out alone, and asking again tells nothing new.
+
+use hmac::{Hmac, Mac};
+use lesson::{Id, Kind};
+use sha2::Sha256;
+use vault::{Entropy, Space, SystemEntropy};
+
+use crate::{
+    ipc::dto::{Pace, ReadyState, Refusal, RunState, Seat, Who},
+    reader::Reader,
+    session::Session,
+    sitting::Spaces,
+};
+
+/// Each person's half of what decides the light days, among the settings in their own file.
+const HALF: &str = "light-days";
+
+impl Session {
+    /// On my own turn in a sitting for two: how ready I am. A gate takes it too: *apart* for an answer that would leave
+    /// the path, *whole* for any other. Nothing of it is stored. Once both have picked, it stands for this sitting.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` off one's own turn, for any other block, or once both have picked; `Storage`.
+    pub fn pick_ready(&mut self, token: &str, run: &str, block: &Id, pace: Pace) -> Result<RunState, Refusal> {
+        let reader = self.reader(token, run)?;
+        let asked = reader.lesson.block(block).ok_or(Refusal::NotHere)?;
+        if !matches!(asked.kind, Kind::Ready | Kind::Gate { .. }) || !reader.shows(asked) {
+            return Err(Refusal::NotHere);
+        }
+        let id = reader.run.id.clone();
+        let Who::Side { seat } = reader.sitting.who else {
+            return Err(Refusal::NotHere);
+        };
+        let sitting = self.sitting_mut(token)?;
+        let has = |seat: Seat| sitting.ready.contains_key(&(id.clone(), block.clone(), seat));
+        if has(Seat::A) && has(Seat::B) {
+            return Err(Refusal::NotHere);
+        }
+        let Spaces::Two { a, b, .. } = &mut sitting.spaces else {
+            return Err(Refusal::NotHere);
+        };
+        for space in [a, b] {
+            draw_half(space)?;
+        }
+        sitting.ready.insert((id, block.clone(), seat), pace);
+        self.run_state(token, run)
+    }
+
+    /// While both look, or on one's own: takes the light way through the lesson, or all of it. Only for this sitting.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` on one person's turn; `Storage`.
+    pub fn choose_pace(&mut self, token: &str, run: &str, light: bool) -> Result<RunState, Refusal> {
+        let reader = self.reader(token, run)?;
+        if matches!(reader.sitting.who, Who::Side { .. }) {
+            return Err(Refusal::NotHere);
+        }
+        let id = reader.run.id.clone();
+        let sitting = self.sitting_mut(token)?;
+        if light {
+            sitting.light.insert(id);
+        } else {
+            sitting.light.remove(&id);
+        }
+        self.run_state(token, run)
+    }
+}
+
+impl Reader<'_> {
+    /// Who has picked, and what is offered.
+    pub(crate) fn ready(&self) -> Result<Vec<ReadyState>, Refusal> {
+        let Spaces::Two { a, b, .. } = &self.sitting.spaces else {
+            return Ok(Vec::new());
+        };
+        // A gate further up counts: leaving it is saying *apart*.
+        let mut left: Vec<Seat> = Vec::new();
+        let mut all = Vec::new();
+        for block in self.blocks_where(|kind| matches!(kind, Kind::Ready | Kind::Gate { .. })) {
+            let pick = |seat: Seat| self.sitting.ready.get(&(self.run.id.clone(), block.id.clone(), seat));
+            let picked: Vec<Seat> = [Seat::A, Seat::B]
+                .into_iter()
+                .filter(|seat| pick(*seat).is_some())
+                .collect();
+            let paces = picked.iter().filter_map(|seat| pick(*seat).copied());
+            let mut offered = None;
+            if matches!(block.kind, Kind::Gate { .. }) {
+                left.extend(picked.iter().filter(|seat| pick(**seat) == Some(&Pace::Apart)));
+            } else if picked.len() == 2 {
+                let smallest = paces.chain((!left.is_empty()).then_some(Pace::Apart)).max();
+                let today = is_light_day(a, b, &self.run.lesson, &self.today.to_string())?;
+                offered = smallest.max(today.then_some(Pace::Light));
+            }
+            all.push(ReadyState {
+                block: block.id.clone(),
+                picked,
+                offered,
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// Draws a person's half if they have none.
+fn draw_half(space: &mut Space) -> Result<(), Refusal> {
+    if space.setting(HALF)?.is_none() {
+        let mut bytes = [0; 32];
+        SystemEntropy
+            .fill(&mut bytes)
+            .map_err(|_| crate::session::no_chance())?;
+        let half: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        space.set_setting(HALF, &half)?;
+    }
+    Ok(())
+}
+
+fn is_light_day(a: &Space, b: &Space, lesson: &str, day: &str) -> Result<bool, Refusal> {
+    let (a, b) = (
+        a.setting(HALF)?.unwrap_or_default(),
+        b.setting(HALF)?.unwrap_or_default(),
+    );
+    Ok(falls_on(&[a.as_bytes(), b.as_bytes()].concat(), lesson, day))
+}
+
+/// One day in four, for each lesson.
+fn falls_on(secret: &[u8], lesson: &str, day: &str) -> bool {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+        return false;
+    };
+    mac.update(format!("pairwise/1/light-day/{lesson}/{day}").as_bytes());
+    mac.finalize().into_bytes()[0] < 64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::falls_on;
+
+    #[test]
+    fn about_one_day_in_four_is_light_and_another_secret_has_other_days() {
+        let days: Vec<String> = (1..=2000).map(|day| day.to_string()).collect();
+        let of = |secret: &[u8]| days.iter().map(|day| falls_on(secret, "duet", day)).collect::<Vec<_>>();
+        let light = of(b"one").into_iter().filter(|light| *light).count();
+        assert!((420..=580).contains(&light), "{light} of 2000");
+        assert_eq!(of(b"one"), of(b"one"), "a day stays what it is");
+        assert_ne!(of(b"one"), of(b"two"));
+    }
+}
