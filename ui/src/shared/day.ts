@@ -21,6 +21,11 @@ export function dayShort(iso: string): string {
   return written(iso, { weekday: "short", day: "numeric", month: "long" });
 }
 
+/** Such as "29 Nov". */
+export function dayMonth(iso: string): string {
+  return written(iso, { day: "numeric", month: "short" });
+}
+
 /** A day so many days later. */
 export function daysLater(iso: string, days: number): string {
   const [year = 1970, month = 1, day = 1] = iso.split("-").map(Number);

@@ -92,6 +92,7 @@ export const home: Home = {
     stopped_after: null, next_step: null, begun: false,
   },
   reading: { lesson: "read-together", title: "The Left Hand of Darkness", part: "Chapters 4 to 6", by: "2026-11-29" },
+  practice: null, reviews: [], pulse_due: false, pulse: null,
   parts: course.parts.map((part, n) => ({ title: part.title, done: n < 1, now: n === 1 })),
 };
 
