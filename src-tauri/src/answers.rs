@@ -6,6 +6,7 @@ use vault::Ledger;
 use crate::{
     agreement,
     held::Owner,
+    instrument,
     ipc::dto::{Refusal, Saved, Version, Who},
     map, practice,
     reader::Reader,
@@ -96,15 +97,20 @@ impl Session {
         let reader = self.reader(token, run)?;
         let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
         let privacy = reader.privacy(block).ok_or(Refusal::NotHere)?;
-        let versions = match (
+        let ledger: &dyn Ledger = match (
             owner(reader.sitting, privacy)?,
             reader.sitting.own(),
             reader.sitting.shared(),
         ) {
-            (Owner::Ours, _, Some(shared)) => shared.history(&reader.run.id, field.as_str())?,
-            (Owner::Mine(_), Some((_, space)), _) => space.history(&reader.run.id, field.as_str())?,
+            (Owner::Ours, _, Some(shared)) => shared,
+            (Owner::Mine(_), Some((_, space)), _) => space,
             _ => return Err(Refusal::NotHere),
         };
+        // With what stands under the names the field had before.
+        let mut versions = Vec::new();
+        for name in std::iter::once(field).chain(&block.was) {
+            versions.extend(ledger.history(&reader.run.id, name.as_str())?);
+        }
         let on_the_page = reader
             .own
             .get(field)
@@ -162,13 +168,12 @@ fn changes_state(reader: &Reader<'_>, block: &Block) -> bool {
 }
 
 impl Reader<'_> {
-    /// Whether every mark is one that its item can have. Without the questionnaire, nothing can be told of it.
+    /// Whether every mark is one that its item can have. Of a questionnaire that has gone, nothing can be told.
     fn takes_fit(&self, block: &Block, takes: &[Take]) -> Result<(), Refusal> {
         let Some(instrument) = self.instrument(block) else {
             return Ok(());
         };
-        let known = |item: &Id| instrument.block(item).is_some();
-        let fit = takes.iter().all(|take| take.marks.keys().all(known));
+        let fit = takes.iter().all(|take| instrument::fits(instrument, take));
         fit.then_some(()).ok_or(Refusal::Misfit)
     }
 }

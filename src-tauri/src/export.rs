@@ -190,7 +190,7 @@ impl Out<'_> {
         };
         let write = |text: &mut String, value: &str, asked: &str, when: chrono::NaiveDate, heading: bool| {
             let lines = match serde_json::from_str::<Value>(value) {
-                Ok(value) => kept::lines(block.filter(|_| is_answer), &value),
+                Ok(value) => kept::lines(block.filter(|block| block.rev == answer.rev), &value),
                 // Words from a newer version of the app: as they stand.
                 Err(_) => vec![value.to_owned()],
             };

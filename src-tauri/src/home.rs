@@ -1,8 +1,11 @@
 //! The first screen of one's own space, and the course as a turn sees it.
 
 use chrono::Timelike;
-use lesson::{Audience, Kind, Lesson, Value};
-use progress::{done, next, plan, shown};
+use lesson::{Audience, Block, Kind, Lesson, Value, When};
+use progress::{
+    done, next, plan,
+    shown::{self, gate},
+};
 use vault::Run;
 
 use crate::{
@@ -103,6 +106,8 @@ impl Session {
             .iter()
             .filter(|file| file.opens)
             .filter_map(|file| file.lesson.as_ref())
+            // A questionnaire is answered within a lesson, and is none itself.
+            .filter(|lesson| lesson.meta.instrument.is_none())
             .map(|lesson| {
                 let newest = |run: &&Run| run.pack == pack && run.lesson == lesson.meta.id.as_str();
                 Way::of(sitting, lesson, runs.iter().rev().find(newest).cloned())
@@ -174,7 +179,16 @@ impl<'a> Way<'a> {
                 .filter_map(|kept| Some((lesson::Id::new(&kept.answer.field).ok()?, kept::read(&kept.answer)?)))
                 .collect();
         }
-        let steps = map::steps(lesson, &map::facts(kind, &values), &marks, |_| false);
+        let facts = map::facts(kind, &values);
+        let holds = |when: Option<&When>| shown::holds(&map::tests(when), &facts);
+        let steps = map::steps(lesson, |step| holds(step.when.as_ref()), &marks, |_| false);
+        let is_gate = |block: &Block| matches!(block.kind, Kind::Gate { .. }) && holds(block.when.as_ref());
+        let gates: Vec<bool> = lesson
+            .steps
+            .iter()
+            .map(|step| map::blocks_of(step).any(is_gate))
+            .collect();
+        let steps = gate::counted(&steps, &gates);
         let standing = match &run {
             Some(run) if run.finished.is_some() || done::finished(&steps) => done::LessonStanding::Done,
             Some(_) if touched.is_some() => done::LessonStanding::Begun,

@@ -80,7 +80,7 @@ pub(crate) fn earlier(lesson: &Lesson, kept: &Kept, may_write: impl Fn(&Block) -
         return None;
     }
     let block = field_now(lesson, &field);
-    let lines = lines(block, &value);
+    let lines = lines(block.filter(|block| block.rev == kept.answer.rev), &value);
     let (value, fits) = match block.filter(|block| may_write(block)) {
         Some(block) => {
             let value = renamed(block, value);
@@ -107,7 +107,8 @@ pub(crate) fn field_now<'l>(lesson: &'l Lesson, name: &Id) -> Option<&'l Block> 
 }
 
 /// An answer in plain words. What the field has no words for any more is said by the name it was kept under: nothing
-/// that was picked may go missing because its option has.
+/// that was picked may go missing because its option has. Without a field, all of it is: so is what was answered when
+/// the field meant something else.
 pub(crate) fn lines(block: Option<&Block>, value: &Value) -> Vec<String> {
     let block = block.map(|block| (block, renamed(block, value.clone())));
     match &block {

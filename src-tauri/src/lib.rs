@@ -14,6 +14,7 @@ mod gates;
 mod given;
 mod held;
 mod home;
+mod instrument;
 pub mod ipc;
 mod kept;
 mod map;

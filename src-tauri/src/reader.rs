@@ -7,11 +7,13 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use chrono::NaiveDate;
 use lesson::{Block, Id, Kind, Lesson, Privacy, Value};
-use progress::{done, shown};
+use progress::{
+    done,
+    shown::{self, gate, light, person, visible::Screen},
+};
 use vault::{Kept, Ledger, Passed, Run, RunId};
 
 use crate::{
-    gates,
     held::{Held, Owner},
     ipc::dto::{Answer, Given, Refusal, RunState, StepMark, Who},
     kept, map,
@@ -214,30 +216,66 @@ impl Reader<'_> {
 
     /// Whether a block is shown to this turn.
     pub(crate) fn shows(&self, block: &Block) -> bool {
-        shown::holds(&map::tests(block.when.as_ref()), &self.facts())
+        let screen = if self.sitting.own().is_some() {
+            Screen::OwnTurn
+        } else {
+            Screen::Both
+        };
+        self.holds(block.when.as_ref(), &self.facts(), screen)
+    }
+
+    fn holds(&self, when: Option<&lesson::When>, facts: &shown::Facts, screen: Screen) -> bool {
+        let is_joint = |field: &str| {
+            let block = Id::new(field).ok().and_then(|field| self.lesson.block(&field));
+            block.and_then(|block| self.privacy(block)) == Some(Privacy::Joint)
+        };
+        person::shows(&map::tests(when), facts, screen, is_joint)
     }
 
     /// The steps as the rules of progress see them.
     pub(crate) fn steps(&self) -> Result<Vec<done::Step>, Refusal> {
         let passed = passed(self.sitting.ledger(), &self.run.id)?;
         let facts = self.facts_of_steps();
-        let mut steps = map::steps(&self.lesson, &facts, &passed, |step| self.asks(step));
-        gates::behind(&mut steps, |id| {
-            let step = self.lesson.steps.iter().find(|step| step.id.as_str() == id);
-            step.is_some_and(|step| self.has_gate(step))
-        });
-        Ok(steps)
+        let screen = if self.sitting.is_two() {
+            Screen::Both
+        } else {
+            Screen::Alone
+        };
+        let is_shown = |step: &lesson::Step| self.holds(step.when.as_ref(), &facts, screen);
+        let steps = map::steps(&self.lesson, is_shown, &passed, |step| self.asks(step));
+        Ok(gate::counted(&steps, &self.gates()))
     }
 
-    /// The steps that are on the way today: in a light sitting only those that it keeps, should the lesson say which.
+    /// Which steps have a gate that is shown to this turn.
+    pub(crate) fn gates(&self) -> Vec<bool> {
+        let is_gate = |block: &Block| matches!(block.kind, Kind::Gate { .. }) && self.shows(block);
+        let steps = self.lesson.steps.iter();
+        steps.map(|step| map::blocks_of(step).any(is_gate)).collect()
+    }
+
+    /// The steps that are on the way today: in a light sitting only those that it keeps.
     pub(crate) fn steps_today(&self) -> Result<Vec<done::Step>, Refusal> {
         let mut steps = self.steps()?;
-        if self.is_light() && self.lesson.steps.iter().any(|step| step.light) {
-            for (step, of) in steps.iter_mut().zip(&self.lesson.steps) {
-                step.shown &= of.light;
+        if self.is_light()
+            && let Some(kept) = light::kept(&self.light_steps(&steps))
+        {
+            for (at, step) in steps.iter_mut().enumerate() {
+                step.shown &= kept.contains(&at);
             }
         }
         Ok(steps)
+    }
+
+    /// The steps as a light sitting sees them.
+    pub(crate) fn light_steps(&self, steps: &[done::Step]) -> Vec<light::Step> {
+        let lesson = self.lesson.steps.iter().zip(self.gates());
+        let all = steps.iter().zip(lesson);
+        all.map(|(step, (of, gate))| light::Step {
+            shown: step.shown,
+            light: of.light,
+            gate,
+        })
+        .collect()
     }
 
     pub(crate) fn is_light(&self) -> bool {
@@ -262,9 +300,6 @@ impl Reader<'_> {
     pub(crate) fn state(&self) -> Result<RunState, Refusal> {
         let all = self.steps()?;
         let steps = self.steps_today()?;
-        let at = self.at();
-        let place = at.map(|at| at.step.as_str()).or(self.run.place.as_deref());
-        let place = done::place(&steps, place).ok_or(Refusal::NotHere)?;
         let writes_joint = self.sitting.is_two() && self.sitting.who == Who::Both;
         let (answers, joint) = if writes_joint {
             (&self.joint, None)
@@ -274,7 +309,7 @@ impl Reader<'_> {
         Ok(RunState {
             together: self.sitting.is_two(),
             today: self.today,
-            place: Id::new(&place.id).map_err(|_| Refusal::NotHere)?,
+            place: self.place(&steps)?,
             steps: steps.iter().filter(|step| step.shown).filter_map(mark).collect(),
             hidden: self
                 .lesson
@@ -298,7 +333,7 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(|kept| kept::earlier(&self.lesson, kept, |block| self.may_write(block)))
                 .collect(),
-            finished: self.run.finished.is_some() || done::finished(&all) || at.is_some_and(|at| at.ended),
+            finished: self.run.finished.is_some() || done::finished(&all) || self.ended_aside(),
         })
     }
 

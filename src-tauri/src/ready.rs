@@ -4,8 +4,10 @@
 //! is at most *light* whatever was picked. Which days those are follows from the lesson, the date and one secret in
 //! each person's own file: neither can work it out alone, and asking again tells nothing new.
 
+use chrono::NaiveDate;
 use hmac::{Hmac, Mac};
 use lesson::{Id, Kind};
+use progress::shown::{light, ready};
 use sha2::Sha256;
 use vault::{Entropy, Space, SystemEntropy};
 
@@ -53,10 +55,13 @@ impl Session {
     /// While both look, or on one's own: takes the light way through the lesson, or all of it. Only for this sitting.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` on one person's turn; `Storage`.
+    /// `TurnOver`; `NotHere` on one person's turn, or for a lesson that has no light form; `Storage`.
     pub fn choose_pace(&mut self, token: &str, run: &str, light: bool) -> Result<RunState, Refusal> {
         let reader = self.reader(token, run)?;
         if matches!(reader.sitting.who, Who::Side { .. }) {
+            return Err(Refusal::NotHere);
+        }
+        if light && !light::has_light_form(&reader.light_steps(&reader.steps()?)) {
             return Err(Refusal::NotHere);
         }
         let id = reader.run.id.clone();
@@ -76,23 +81,29 @@ impl Reader<'_> {
         let Spaces::Two { a, b, .. } = &self.sitting.spaces else {
             return Ok(Vec::new());
         };
+        let light_form = light::has_light_form(&self.light_steps(&self.steps()?));
         // A gate further up counts: leaving it is saying *apart*.
         let mut left: Vec<Seat> = Vec::new();
         let mut all = Vec::new();
         for block in self.blocks_where(|kind| matches!(kind, Kind::Ready | Kind::Gate { .. })) {
-            let pick = |seat: Seat| self.sitting.ready.get(&(self.run.id.clone(), block.id.clone(), seat));
+            let pick = |seat: Seat| {
+                let picked = (self.run.id.clone(), block.id.clone(), seat);
+                self.sitting.ready.get(&picked).copied()
+            };
             let picked: Vec<Seat> = [Seat::A, Seat::B]
                 .into_iter()
                 .filter(|seat| pick(*seat).is_some())
                 .collect();
-            let paces = picked.iter().filter_map(|seat| pick(*seat).copied());
             let mut offered = None;
             if matches!(block.kind, Kind::Gate { .. }) {
-                left.extend(picked.iter().filter(|seat| pick(**seat) == Some(&Pace::Apart)));
-            } else if picked.len() == 2 {
-                let smallest = paces.chain((!left.is_empty()).then_some(Pace::Apart)).max();
-                let today = is_light_day(a, b, &self.run.lesson, &self.today.to_string())?;
-                offered = smallest.max(today.then_some(Pace::Light));
+                left.extend(picked.iter().filter(|seat| pick(**seat) == Some(Pace::Apart)));
+            } else {
+                let today = light_today(a, b, &self.run.pack, &self.run.lesson, self.today)?;
+                let counts = |seat: Seat| {
+                    let said = pick(seat)?;
+                    Some(if left.contains(&seat) { Pace::Apart } else { said }.into())
+                };
+                offered = ready::offer(counts(Seat::A), counts(Seat::B), today, light_form).map(Pace::from);
             }
             all.push(ReadyState {
                 block: block.id.clone(),
@@ -101,6 +112,26 @@ impl Reader<'_> {
             });
         }
         Ok(all)
+    }
+}
+
+impl From<Pace> for ready::Pick {
+    fn from(pace: Pace) -> ready::Pick {
+        match pace {
+            Pace::Whole => ready::Pick::Whole,
+            Pace::Light => ready::Pick::Light,
+            Pace::Apart => ready::Pick::Apart,
+        }
+    }
+}
+
+impl From<ready::Pick> for Pace {
+    fn from(pick: ready::Pick) -> Pace {
+        match pick {
+            ready::Pick::Whole => Pace::Whole,
+            ready::Pick::Light => Pace::Light,
+            ready::Pick::Apart => Pace::Apart,
+        }
     }
 }
 
@@ -117,31 +148,37 @@ fn draw_half(space: &mut Space) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn is_light_day(a: &Space, b: &Space, lesson: &str, day: &str) -> Result<bool, Refusal> {
-    let (a, b) = (
-        a.setting(HALF)?.unwrap_or_default(),
-        b.setting(HALF)?.unwrap_or_default(),
-    );
-    Ok(falls_on(&[a.as_bytes(), b.as_bytes()].concat(), lesson, day))
+/// Whether the app suggests *light* for this lesson today, whatever is picked.
+fn light_today(a: &Space, b: &Space, pack: &str, lesson: &str, day: NaiveDate) -> Result<bool, Refusal> {
+    let (a, b) = (a.setting(HALF)?, b.setting(HALF)?);
+    // Both halves are drawn with the first pick; before it nothing is offered.
+    let (Some(a), Some(b)) = (a, b) else { return Ok(false) };
+    Ok(falls_on(
+        format!("{a}{b}").as_bytes(),
+        &ready::day_message(pack, lesson, day),
+    ))
 }
 
-/// One day in four, for each lesson.
-fn falls_on(secret: &[u8], lesson: &str, day: &str) -> bool {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
-        return false;
-    };
-    mac.update(format!("pairwise/1/light-day/{lesson}/{day}").as_bytes());
-    mac.finalize().into_bytes()[0] < 64
+fn falls_on(secret: &[u8], message: &[u8]) -> bool {
+    Hmac::<Sha256>::new_from_slice(secret).is_ok_and(|mut mac| {
+        mac.update(message);
+        ready::suggests_light(&mac.finalize().into_bytes().into())
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::falls_on;
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
 
     #[test]
     fn about_one_day_in_four_is_light_and_another_secret_has_other_days() {
-        let days: Vec<String> = (1..=2000).map(|day| day.to_string()).collect();
-        let of = |secret: &[u8]| days.iter().map(|day| falls_on(secret, "duet", day)).collect::<Vec<_>>();
+        let first: NaiveDate = "2026-01-01".parse().unwrap();
+        let of = |secret: &[u8]| -> Vec<bool> {
+            let days = first.iter_days().take(2000);
+            days.map(|day| falls_on(secret, &ready::day_message("pack", "duet", day)))
+                .collect()
+        };
         let light = of(b"one").into_iter().filter(|light| *light).count();
         assert!((420..=580).contains(&light), "{light} of 2000");
         assert_eq!(of(b"one"), of(b"one"), "a day stays what it is");

@@ -29,12 +29,7 @@ impl Reader<'_> {
     /// An earlier answer of my own or a joint one, whichever is newer, and what both opened of the field. A screen that
     /// both look at shows joint and opened words only, and says the same of anything else whether it was written or not.
     fn recalled(&self, of: &RecallOf) -> Result<(Recalled, Vec<RecalledSide>), Refusal> {
-        let lesson = if of.lesson == self.lesson.meta.id {
-            Some(&self.lesson)
-        } else {
-            self.course.lesson(&of.lesson)
-        };
-        let Some(asked) = lesson.and_then(|lesson| lesson.block(&of.field)) else {
+        let Some(asked) = self.asked(of) else {
             return Ok((Recalled::Nothing, Vec::new()));
         };
         let written = |past: Vec<Past>| past.into_iter().find(|past| !past.value.is_blank());
@@ -74,11 +69,20 @@ impl Reader<'_> {
 }
 
 fn part_of(asked: &Block, value: &Value, of: &RecallOf) -> Vec<String> {
-    match &of.part {
-        Some(part) => {
+    let Some(part) = &of.part else {
+        return value.as_lines(asked);
+    };
+    match value {
+        Value::Marks { marks } => {
+            let one = marks.get_key_value(part).map(|(row, mark)| (row.clone(), *mark));
+            let one = Value::Marks {
+                marks: one.into_iter().collect(),
+            };
+            one.as_lines(asked)
+        }
+        _ => {
             let words = value.part(part).into_iter().map(str::to_owned);
             words.filter(|words| !words.trim().is_empty()).collect()
         }
-        None => value.as_lines(asked),
     }
 }

@@ -1,7 +1,10 @@
 //! Runs: opening one, and moving through its steps.
 
 use lesson::Id;
-use progress::done;
+use progress::{
+    done,
+    shown::gate::{self, Route},
+};
 use vault::{NewRun, Passed, RunId};
 
 use crate::{
@@ -38,7 +41,12 @@ impl Session {
         let at = self.now();
         let course = self.course()?;
         let pack = course.manifest.id.to_string();
-        let version = course.lesson(lesson).ok_or(Refusal::NotHere)?.meta.version.clone();
+        // A questionnaire is answered within a lesson, and is none itself.
+        let meta = &course.lesson(lesson).ok_or(Refusal::NotHere)?.meta;
+        if meta.instrument.is_some() {
+            return Err(Refusal::NotHere);
+        }
+        let version = meta.version.clone();
         let ledger = self.sitting_mut(token)?.ledger_mut();
         let number = ledger.next_number(&pack, lesson.as_str())?;
         let new = NewRun {
@@ -55,12 +63,8 @@ impl Session {
         self.mend_files(token)?;
         self.write_held();
         let reader = self.reader(token, run.as_str())?;
-        let gate = reader.last_gate(&reader.steps_today()?);
-        let sitting = self.sitting_mut(token)?;
-        match gate {
-            Some(gate) => drop(sitting.at.insert(run.clone(), At::on_the_path(gate))),
-            None => drop(sitting.at.remove(run)),
-        }
+        let at = reader.resumed()?;
+        self.remember(token, run, at)?;
         let reader = self.reader(token, run.as_str())?;
         Ok(OpenRun {
             run: run.to_string(),
@@ -94,37 +98,24 @@ impl Session {
     ) -> Result<RunState, Refusal> {
         let now = self.now();
         let reader = self.reader(token, run)?;
-        let (id, steps, at) = (reader.run.id.clone(), reader.steps_today()?, reader.at().cloned());
-        let is_shown = |wanted: &Id| steps.iter().any(|step| step.shown && step.id == wanted.as_str());
-        if !is_shown(step) || to.is_some_and(|to| !is_shown(to)) {
+        let id = reader.run.id.clone();
+        let steps = reader.gate_steps()?;
+        let from = reader.here(&steps, step)?;
+        let to = to.map(|to| reader.going(&steps, from, to)).transpose()?;
+        let leaves = to.is_some_and(|to| to.route != Route::Path);
+        if leaves && reader.sitting.is_two() {
             return Err(Refusal::NotHere);
         }
-        let last = |steps: &[done::Step]| steps.iter().rfind(|step| step.shown).map(|step| step.id.clone());
-        let is_last = last(&reader.steps()?).as_deref() == Some(step.as_str());
-        let jumps = to.is_some_and(|to| reader.is_jump(step, to, &steps));
-        if jumps && reader.sitting.is_two() {
-            return Err(Refusal::NotHere);
-        }
-        let is_gate = reader.has_gate(reader.step(step)?);
-        let back = at.as_ref().and_then(|at| at.strayed_from.as_ref());
-        let back = back.filter(|gate| to.is_none_or(|to| !reader.is_up_to(to, gate)));
-        let strayed_from = if jumps { Some(step) } else { back }.cloned();
-        if strayed_from.is_some() || (is_gate && to.is_some()) {
-            let here = At {
-                step: to.unwrap_or(step).clone(),
-                strayed_from,
-                ended: to.is_none() && last(&steps).as_deref() == Some(step.as_str()),
-            };
-            self.sitting_mut(token)?.at.insert(id, here);
-            return self.run_state(token, run);
-        }
-        let how = if skip { Passed::Skipped } else { Passed::Done };
-        let sitting = self.sitting_mut(token)?;
-        sitting.at.remove(&id);
-        let ledger = sitting.ledger_mut();
-        ledger.pass(&id, step.as_str(), how, to.map(Id::as_str))?;
-        if is_last {
-            ledger.finish(&id, now)?;
+        let at = reader.remembered(&steps, from, to);
+        let written = gate::record(&steps, from, to);
+        self.remember(token, &id, at)?;
+        if let Some(passed) = written.passed {
+            let how = if skip { Passed::Skipped } else { Passed::Done };
+            let ledger = self.sitting_mut(token)?.ledger_mut();
+            ledger.pass(&id, passed, how, written.place)?;
+            if done::finished(&self.reader(token, run)?.steps()?) {
+                self.sitting_mut(token)?.ledger_mut().finish(&id, now)?;
+            }
         }
         self.run_state(token, run)
     }
@@ -135,28 +126,31 @@ impl Session {
     /// As [`Session::pass_step`].
     pub fn go_to_step(&mut self, token: &str, run: &str, step: &Id) -> Result<RunState, Refusal> {
         let reader = self.reader(token, run)?;
-        let steps = reader.steps_today()?;
-        if !steps.iter().any(|known| known.shown && known.id == step.as_str()) {
+        let (id, two) = (reader.run.id.clone(), reader.sitting.is_two());
+        let steps = reader.gate_steps()?;
+        let from = reader.here(&steps, &reader.place(&reader.steps_today()?)?)?;
+        let to = reader.going(&steps, from, step)?;
+        let leaves = to.route != Route::Path;
+        if leaves && matches!(reader.sitting.who, Who::Side { .. }) {
             return Err(Refusal::NotHere);
         }
-        let (id, at) = (reader.run.id.clone(), reader.at().cloned());
-        let here = at.as_ref().map(|at| at.step.as_str()).or(reader.run.place.as_deref());
-        let here = done::place(&steps, here).and_then(|here| Id::new(&here.id).ok());
-        let jumped_from = here.filter(|here| reader.is_jump(here, step, &steps));
-        if jumped_from.is_some() && matches!(reader.sitting.who, Who::Side { .. }) {
-            return Err(Refusal::NotHere);
-        }
-        let strayed_from = at.and_then(|at| at.strayed_from).or(jumped_from);
-        let strayed_from = strayed_from.filter(|gate| !reader.sitting.is_two() && !reader.is_up_to(step, gate));
-        let sitting = self.sitting_mut(token)?;
-        if strayed_from.is_some() {
-            let mut here = At::on_the_path(step.clone());
-            here.strayed_from = strayed_from;
-            sitting.at.insert(id, here);
+        if leaves && !two {
+            let at = reader.remembered(&steps, from, Some(to));
+            self.remember(token, &id, at)?;
         } else {
-            sitting.at.remove(&id);
-            sitting.ledger_mut().set_place(&id, step.as_str())?;
+            self.remember(token, &id, None)?;
+            self.sitting_mut(token)?.ledger_mut().set_place(&id, step.as_str())?;
         }
         self.run_state(token, run)
+    }
+
+    /// Keeps in memory where someone is, where what is kept on disk does not say it.
+    fn remember(&mut self, token: &str, run: &RunId, at: Option<At>) -> Result<(), Refusal> {
+        let all = &mut self.sitting_mut(token)?.at;
+        match at {
+            Some(at) => drop(all.insert(run.clone(), at)),
+            None => drop(all.remove(run)),
+        }
+        Ok(())
     }
 }

@@ -3,8 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alone;
+mod both;
 mod contract;
 mod course;
+mod edited;
+mod every;
+mod gates;
+mod kinds;
 mod plan;
 mod privacy;
 mod reveal;

@@ -1,8 +1,8 @@
 //! A small world for tests: a course, a profile, and people who write, pass the keyboard, seal and come back.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{cell::Cell, collections::BTreeMap, fs, path::PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset};
 use lesson::{Id, Value};
 use pairwise::{
     Places, Session,
@@ -77,6 +77,8 @@ pub(crate) struct World {
     pub(crate) session: Session,
     pub(crate) token: String,
     pub(crate) run: String,
+    /// The lesson that is opened.
+    pub(crate) lesson: String,
     last_save: u32,
 }
 
@@ -96,6 +98,7 @@ impl World {
             dir,
             token: String::new(),
             run: String::new(),
+            lesson: lessons[0].0.to_owned(),
             last_save: 0,
         };
         let names: Vec<String> = lessons.iter().map(|(name, _)| format!("{name:?}")).collect();
@@ -114,21 +117,29 @@ impl World {
 
     /// A world with one person in their own space.
     pub(crate) fn alone() -> World {
-        let mut world = World::new();
-        assert!(matches!(world.session.startup(), Startup::Welcome));
-        world.session.add_person("Robin", Colour::Teal).unwrap();
-        world.enter(Seat::A);
-        world
+        World::new().with_one()
     }
 
     /// A world with two people, both looking at the duet.
     pub(crate) fn couple() -> World {
-        let mut world = World::new();
-        world.session.startup();
-        world.session.add_person("Robin", Colour::Teal).unwrap();
-        world.session.add_person("Sam", Colour::Clay).unwrap();
-        world.together();
-        world
+        World::new().with_two()
+    }
+
+    /// One person in their own space, at the first of the lessons.
+    pub(crate) fn with_one(mut self) -> World {
+        assert!(matches!(self.session.startup(), Startup::Welcome));
+        self.session.add_person("Robin", Colour::Teal).unwrap();
+        self.enter(Seat::A);
+        self
+    }
+
+    /// Two people, both looking at the first of the lessons.
+    pub(crate) fn with_two(mut self) -> World {
+        self.session.startup();
+        self.session.add_person("Robin", Colour::Teal).unwrap();
+        self.session.add_person("Sam", Colour::Clay).unwrap();
+        self.together();
+        self
     }
 
     pub(crate) fn path(&self, below: &str) -> PathBuf {
@@ -145,13 +156,13 @@ impl World {
         self.session.startup()
     }
 
-    /// Opens one person's space and the duet in it.
+    /// Opens one person's space and the lesson in it.
     pub(crate) fn enter(&mut self, seat: Seat) -> OpenRun {
         self.token = self.session.open_door(seat).unwrap().token;
         self.open()
     }
 
-    /// Begins a sitting for two and opens the duet.
+    /// Begins a sitting for two and opens the lesson.
     pub(crate) fn together(&mut self) -> OpenRun {
         let turn = self.session.open_together().unwrap();
         assert_eq!(turn.who, Who::Both);
@@ -159,8 +170,9 @@ impl World {
         self.open()
     }
 
-    fn open(&mut self) -> OpenRun {
-        let open = self.session.open_run(&self.token, &id("duet")).unwrap();
+    /// Opens the lesson, or opens it again.
+    pub(crate) fn open(&mut self) -> OpenRun {
+        let open = self.session.open_run(&self.token, &id(&self.lesson)).unwrap();
         self.run = open.run.clone();
         self.last_save = open.state.answers.iter().map(|answer| answer.save).max().unwrap_or(0);
         open
@@ -222,7 +234,7 @@ impl World {
 
     /// Everything this turn may read, as it crosses to the page.
     pub(crate) fn screen(&mut self) -> String {
-        serde_json::to_string(&self.session.open_run(&self.token, &id("duet")).unwrap()).unwrap()
+        serde_json::to_string(&self.session.open_run(&self.token, &id(&self.lesson)).unwrap()).unwrap()
     }
 
     /// What was opened of a layer; none if it was not.
@@ -242,9 +254,20 @@ fn places(dir: &TempDir) -> Places {
     }
 }
 
-/// Noon on a Tuesday in November.
+thread_local! {
+    /// Days that have gone by in this test since the first.
+    static DAYS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Lets days go by.
+pub(crate) fn days_pass(days: u64) {
+    DAYS.set(DAYS.get() + days);
+}
+
+/// Noon on a Tuesday in November, or on a later day.
 fn noon() -> DateTime<FixedOffset> {
-    DateTime::parse_from_rfc3339("2026-11-24T12:00:00+01:00").unwrap()
+    let first = DateTime::parse_from_rfc3339("2026-11-24T12:00:00+01:00").unwrap();
+    first + Days::new(DAYS.get())
 }
 
 pub(crate) fn id(text: &str) -> Id {

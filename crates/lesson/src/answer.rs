@@ -64,6 +64,9 @@ pub fn fits(block: &Block, value: &Value) -> Result<(), Misfit> {
             if chosen.iter().any(|at| *at as usize >= lines.len()) {
                 return Err(Misfit::OutOfRange);
             }
+            if (1..chosen.len()).any(|at| chosen[..at].contains(&chosen[at])) {
+                return Err(Misfit::TooMany);
+            }
             lines.iter().try_for_each(|line| short_enough(line))
         }
         (Kind::Rating { from, to, rows, .. }, Value::Marks { marks }) => marks.iter().try_for_each(|(id, mark)| {
@@ -102,20 +105,20 @@ pub fn fits(block: &Block, value: &Value) -> Result<(), Misfit> {
             short_enough(text)
         }
         (Kind::Log { .. }, Value::Entries { entries }) if entries.len() > MAX_LINES => Err(Misfit::TooLong),
-        (Kind::Log { tags, .. }, Value::Entries { entries }) => entries.iter().try_for_each(|entry| {
-            picks_fit(tags, &entry.tags, None)?;
+        // A tag may be one that the lesson has dropped since: what was noted under it stays.
+        (Kind::Log { .. }, Value::Entries { entries }) => entries.iter().try_for_each(|entry| {
+            if entry.tags.len() > MAX_LINES || has_twice(&entry.tags) {
+                return Err(Misfit::TooMany);
+            }
             short_enough(&entry.note)
         }),
         (Kind::Practice { options, .. }, Value::Practice { pick, other, .. }) => {
             picks_fit(options, pick.as_slice(), other.as_deref())
         }
-        (Kind::Talk { rounds: most, .. }, Value::Talk { rounds, next }) => {
-            if rounds > most {
-                return Err(Misfit::OutOfRange);
-            }
-            short_enough(next)
-        }
-        // Which items there are, the instrument knows and the block does not: `takes_fit` asks it.
+        // More rounds than the lesson asks for now may have been talked through.
+        (Kind::Talk { .. }, Value::Talk { rounds, .. }) if *rounds as usize > MAX_LINES => Err(Misfit::OutOfRange),
+        (Kind::Talk { .. }, Value::Talk { next, .. }) => short_enough(next),
+        // Which items there are, the instrument knows and the block does not: `take_fits` asks it.
         (Kind::Instrument { .. }, Value::Takes { takes }) if takes.len() > MAX_LINES => Err(Misfit::TooLong),
         (Kind::Instrument { .. }, Value::Takes { .. }) => Ok(()),
         (Kind::Cycle { stages, .. }, Value::Stages { stages: written }) => written.iter().try_for_each(|(id, text)| {
@@ -184,10 +187,31 @@ fn sorted_fits(
             _ => {}
         }
     }
+    // Nobody's card takes the name of one of the lesson's.
+    if let Some(stranger) = own
+        .keys()
+        .find(|id| !is_own_card(id) || cards.iter().any(|card| card.id == **id))
+    {
+        return Err(Misfit::Unknown(stranger.clone()));
+    }
+    if has_twice(chosen) {
+        return Err(Misfit::TooMany);
+    }
     if let Some(stranger) = chosen.iter().find(|id| placed.iter().all(|card| card.card != **id)) {
         return Err(Misfit::Unknown(stranger.clone()));
     }
     own.values().try_for_each(|text| short_enough(text))
+}
+
+/// The name of a card that a person added: `own-1`, `own-2` …
+pub(crate) fn is_own_card(id: &Id) -> bool {
+    id.as_str()
+        .strip_prefix("own-")
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn has_twice(ids: &[Id]) -> bool {
+    (1..ids.len()).any(|at| ids[..at].contains(&ids[at]))
 }
 
 fn picks_fit(options: &[Choice], picks: &[Id], other: Option<&str>) -> Result<(), Misfit> {
@@ -241,203 +265,5 @@ impl Value {
             Value::Stages { stages: parts } | Value::Gaps { gaps: parts } => parts.get(id).map(String::as_str),
             _ => None,
         }
-    }
-
-    /// The answer in plain words, a line each, in the order of the lesson.
-    pub fn as_lines(&self, block: &Block) -> Vec<String> {
-        if self.is_blank() {
-            return Vec::new();
-        }
-        match (self, &block.kind) {
-            (Value::Text { text }, _) => text.lines().map(str::to_owned).collect(),
-            (
-                Value::Picks { picks, other },
-                Kind::Choice { options } | Kind::Choices { options, .. } | Kind::Checklist { items: options },
-            ) => pick_lines(options, picks, other.as_deref()),
-            (Value::Picks { picks, .. }, _) => picks.iter().map(Id::to_string).collect(),
-            (Value::Mark { at: Some(at) }, Kind::Scale { to, ends, .. }) => {
-                let words = ends
-                    .iter()
-                    .find(|end| end.at == *at)
-                    .map(|end| format!(": {}", end.text));
-                vec![format!("{at} ({to} is the highest){}", words.unwrap_or_default())]
-            }
-            (Value::Mark { at }, _) => at.iter().map(i32::to_string).collect(),
-            (Value::Lines { lines, .. }, _) => lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect(),
-            (Value::Stages { stages: written }, Kind::Cycle { stages, .. }) => stages
-                .iter()
-                .filter_map(|stage| {
-                    let words = written.get(&stage.id).filter(|text| !text.trim().is_empty())?;
-                    Some(format!("{}: {words}", stage.text.trim_end_matches(':')))
-                })
-                .collect(),
-            (Value::Stages { stages }, _) => stages.values().cloned().collect(),
-            (Value::Marks { marks }, Kind::Rating { to, rows, .. }) => rows
-                .iter()
-                .filter_map(|row| Some(format!("{}: {} ({to} is the highest)", row.text, marks.get(&row.id)?)))
-                .collect(),
-            (Value::Marks { marks }, _) => marks.iter().map(|(id, mark)| format!("{id}: {mark}")).collect(),
-            (Value::Sorted { cards: placed, own, .. }, Kind::Sort { piles, cards, .. }) => {
-                sorted_lines(piles, cards, placed, own)
-            }
-            (Value::Sorted { cards, .. }, _) => cards.iter().map(|card| card.card.to_string()).collect(),
-            (Value::Gaps { gaps: written }, Kind::Frame { gaps }) => vec![sentence(gaps, written)],
-            (Value::Gaps { gaps }, _) => gaps.values().cloned().collect(),
-            (Value::Agreement { text, since, ended, .. }, _) => {
-                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-                lines.extend(since.map(|day| format!("Agreed on {day}")));
-                lines.extend(ended.map(|day| format!("Ended on {day}")));
-                lines
-            }
-            (Value::Entries { entries }, kind) => entries.iter().map(|entry| entry_line(entry, kind)).collect(),
-            (Value::Practice { pick, other, start }, Kind::Practice { options, .. }) => {
-                let mut lines = pick_lines(options, pick.as_slice(), other.as_deref());
-                lines.extend(start.map(|day| format!("From {day}")));
-                lines
-            }
-            (Value::Practice { pick, .. }, _) => pick.iter().map(Id::to_string).collect(),
-            (Value::Talk { rounds, next }, _) => {
-                let mut lines = vec![format!("Talked through {rounds} rounds")];
-                lines.extend(next.lines().map(str::to_owned));
-                lines
-            }
-            (Value::Takes { takes }, _) => takes
-                .iter()
-                .map(|take| {
-                    let marks = take.marks.iter().map(|(item, mark)| format!("{item} {mark}"));
-                    format!("{}: {}", take.on, marks.collect::<Vec<_>>().join(", "))
-                })
-                .collect(),
-            (
-                Value::Plan {
-                    title,
-                    author,
-                    parts,
-                    start,
-                    every,
-                },
-                _,
-            ) => {
-                let mut lines = vec![if author.is_empty() {
-                    title.clone()
-                } else {
-                    format!("{title}, {author}")
-                }];
-                lines.extend(start.map(|day| format!("From {day}, a part every {every} days")));
-                lines.extend(parts.iter().map(part_line));
-                lines.retain(|line| !line.is_empty());
-                lines
-            }
-        }
-    }
-
-    /// The same text for the same answer, always: what a seal is made over.
-    pub fn canonical(&self) -> String {
-        // An answer is strings, numbers and lists of them: there is nothing in it that JSON cannot say.
-        let value = serde_json::to_value(self).unwrap_or(serde_json::Value::Null);
-        let mut text = String::new();
-        write_sorted(&value, &mut text);
-        text
-    }
-}
-
-fn pick_lines(options: &[Choice], picks: &[Id], other: Option<&str>) -> Vec<String> {
-    let own = other.map(str::trim).filter(|own| !own.is_empty());
-    let mut lines: Vec<String> = options
-        .iter()
-        .filter(|option| picks.contains(&option.id))
-        .map(|option| match own {
-            Some(own) if option.other => format!("{}: {own}", option.text.trim_end_matches(':')),
-            _ => option.text.clone(),
-        })
-        .collect();
-    let said = options.iter().any(|option| option.other && picks.contains(&option.id));
-    lines.extend(own.filter(|_| !said).map(str::to_owned));
-    lines
-}
-
-/// Pile by pile, in the lesson's order; the cards of a pile in the person's.
-fn sorted_lines(piles: &[Choice], cards: &[Choice], placed: &[Placed], own: &BTreeMap<Id, String>) -> Vec<String> {
-    let words = |id: &Id| {
-        let card = cards.iter().find(|card| card.id == *id);
-        card.map(|card| card.text.clone()).or_else(|| own.get(id).cloned())
-    };
-    if piles.is_empty() {
-        let named = placed.iter().filter_map(|card| words(&card.card));
-        return named
-            .enumerate()
-            .map(|(at, text)| format!("{}. {text}", at + 1))
-            .collect();
-    }
-    piles
-        .iter()
-        .filter_map(|pile| {
-            let here = placed.iter().filter(|card| card.pile.as_ref() == Some(&pile.id));
-            let here: Vec<String> = here.filter_map(|card| words(&card.card)).collect();
-            (!here.is_empty()).then(|| format!("{}: {}", pile.text.trim_end_matches(':'), here.join("; ")))
-        })
-        .collect()
-}
-
-/// The whole sentence, with what was written in its gaps and dots in those left blank.
-fn sentence(gaps: &[crate::Gap], written: &BTreeMap<Id, String>) -> String {
-    let said = |gap: &crate::Gap| {
-        let words = written
-            .get(&gap.id)
-            .map(|words| words.trim())
-            .filter(|words| !words.is_empty());
-        gap.text.replacen("___", words.unwrap_or("…"), 1)
-    };
-    gaps.iter().map(said).collect::<Vec<_>>().join(" ")
-}
-
-fn entry_line(entry: &crate::Entry, kind: &Kind) -> String {
-    let tags = match kind {
-        Kind::Log { tags, .. } => pick_lines(tags, &entry.tags, None),
-        _ => entry.tags.iter().map(Id::to_string).collect(),
-    };
-    let words = tags
-        .into_iter()
-        .chain((!entry.note.is_empty()).then(|| entry.note.clone()));
-    format!("{}: {}", entry.on, words.collect::<Vec<_>>().join("; "))
-}
-
-fn part_line(part: &crate::PlanPart) -> String {
-    match (part.from, part.to) {
-        (Some(from), Some(to)) => format!("{}, pages {from} to {to}", part.title),
-        (Some(page), None) | (None, Some(page)) => format!("{}, page {page}", part.title),
-        (None, None) => part.title.clone(),
-    }
-}
-
-/// JSON with its keys in order. Done by hand: whether `serde_json` sorts depends on what else is compiled in.
-fn write_sorted(value: &serde_json::Value, text: &mut String) {
-    use serde_json::Value as Json;
-    match value {
-        Json::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            text.push('{');
-            for (at, (key, value)) in entries.into_iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                text.push_str(&Json::String(key.clone()).to_string());
-                text.push(':');
-                write_sorted(value, text);
-            }
-            text.push('}');
-        }
-        Json::Array(list) => {
-            text.push('[');
-            for (at, value) in list.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                write_sorted(value, text);
-            }
-            text.push(']');
-        }
-        other => text.push_str(&other.to_string()),
     }
 }

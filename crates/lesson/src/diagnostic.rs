@@ -259,6 +259,13 @@ codes! {
     LessonTwice "L053" "two files hold a lesson of the same id";
     PartUnknown "L054" "a lesson belongs to a part that the manifest does not have";
     LessonUnknown "L055" "a lesson names a lesson or an answer that is not in the course";
+    InstrumentUnknown "L056" "a lesson uses a questionnaire that is not in the course";
+    InstrumentAstray "L057" "a questionnaire lies among the lessons, or a lesson among the questionnaires";
+    TranslationStale "L058" "a translation was made from another version of its lesson";
+    TranslationDiffers "L059" "a translation is not built like its lesson";
+    LockUnreadable "L060" "the course's lock is missing, or not in its form";
+    LockVersion "L061" "something changed and the version does not say so";
+    LockBroken "L062" "an update would lose an answer or show it to somebody else";
     KeyMissing "L070" "a block lacks a key that its kind needs";
     ChartOf "L071" "a chart names something it cannot draw";
     GateKeeps "L072" "a gate leads to a step that keeps answers";

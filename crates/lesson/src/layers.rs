@@ -1,12 +1,15 @@
 //! The layers of a sealed answer: sealed together, opened apart, each by its own choice.
 //!
 //! A loop's surface opens first; what lies underneath, only if both choose again. Everything else is surface.
+//! Of a field with `pick`, only what its writer chose is in any layer. A sort with an overlap has no layers at
+//! all: its cards are committed one by one (`overlap`).
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Id, Kind, Value};
+use crate::answer::is_own_card;
+use crate::{Block, Id, Kind, Placed, Value};
 
 /// One layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,16 +21,18 @@ pub enum Layer {
     Under,
 }
 
-/// The layers of answers to this block, in the order in which they open.
+/// The layers of answers to this block, in the order in which they open; none if it opens by an overlap.
 pub fn layers(block: &Block) -> Vec<Layer> {
     match &block.kind {
         Kind::Cycle { stages, .. } if stages.iter().any(|stage| stage.under) => vec![Layer::Surface, Layer::Under],
+        Kind::Sort { overlap: Some(_), .. } => Vec::new(),
         _ => vec![Layer::Surface],
     }
 }
 
 impl Value {
-    /// The part of an answer that lies in one layer. An answer to any but a loop lies whole in the surface.
+    /// The part of an answer that lies in one layer. An answer to any but a loop lies whole in the surface, save
+    /// what a `pick` left out.
     ///
     /// A stage that the block does not have (the lesson changed since) lies beneath: when in doubt, covered.
     pub fn layer_of(&self, block: &Block, layer: Layer) -> Value {
@@ -52,6 +57,14 @@ impl Value {
             (Value::Stages { .. }, _) if layer == Layer::Under => Value::Stages {
                 stages: BTreeMap::new(),
             },
+            // Whatever asks, an overlap's cards are in no layer.
+            (Value::Sorted { .. }, Kind::Sort { overlap: Some(_), .. }) => Value::Sorted {
+                cards: Vec::new(),
+                own: BTreeMap::new(),
+                chosen: Vec::new(),
+            },
+            (Value::Lines { lines, chosen }, _) if block.pick => chosen_lines(lines, chosen),
+            (Value::Sorted { cards, own, chosen }, _) if block.pick => chosen_cards(cards, own, chosen),
             _ => self.clone(),
         }
     }
@@ -67,5 +80,42 @@ impl Value {
             }
         }
         Some(whole)
+    }
+}
+
+/// The lines chosen, counted anew, so that nothing tells how many there were.
+fn chosen_lines(lines: &[String], chosen: &[u32]) -> Value {
+    let lines: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| chosen.iter().any(|chosen| *chosen as usize == *at))
+        .map(|(_, line)| line.clone())
+        .collect();
+    let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    Value::Lines {
+        lines,
+        chosen: (0..count).collect(),
+    }
+}
+
+/// The cards chosen; a person's own are counted anew, so that nothing tells how many there were.
+fn chosen_cards(cards: &[Placed], own: &BTreeMap<Id, String>, chosen: &[Id]) -> Value {
+    let mut kept = BTreeMap::new();
+    let cards: Vec<Placed> = cards
+        .iter()
+        .filter(|card| chosen.contains(&card.card))
+        .map(|card| {
+            let mut card = card.clone();
+            if let Some(words) = own.get(&card.card).filter(|_| is_own_card(&card.card)) {
+                card.card = Id(format!("own-{}", kept.len() + 1));
+                kept.insert(card.card.clone(), words.clone());
+            }
+            card
+        })
+        .collect();
+    Value::Sorted {
+        chosen: cards.iter().map(|card| card.card.clone()).collect(),
+        cards,
+        own: kept,
     }
 }

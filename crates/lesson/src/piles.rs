@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::answer::is_own_card;
 use crate::attributes::Attributes;
 use crate::body::numbered;
-use crate::items::{Source, lines};
+use crate::items::{Line, Source, lines};
 use crate::markdown::Node;
 use crate::names::did_you_mean;
 use crate::options::choices;
@@ -29,6 +30,9 @@ pub(crate) fn sort(
     let cards = lines(at, &cards, form, found);
     ids.extend(piles.iter().chain(&cards).filter_map(|line| line.id.clone()));
     let piles = choices(piles, was, found);
+    if own {
+        report_taken(&cards, found);
+    }
     let cards = choices(cards, was, found);
     if piles.len() == 1 {
         found
@@ -45,6 +49,21 @@ pub(crate) fn sort(
         cards,
         own,
         overlap,
+    }
+}
+
+/// The cards that people add are named `own-1`, `own-2` …: the lesson's must not be.
+fn report_taken(cards: &[Line], found: &mut Findings<'_>) {
+    for (id, span) in cards.iter().filter_map(|card| card.id.as_ref()) {
+        if is_own_card(id) {
+            found
+                .error(
+                    Code::IdTwice,
+                    span.clone(),
+                    format!("`{id}` is the name of a card that somebody adds."),
+                )
+                .help("Give this card a name of its own.");
+        }
     }
 }
 

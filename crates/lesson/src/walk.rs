@@ -45,6 +45,16 @@ impl Lesson {
 }
 
 impl Kind {
+    /// Whether an answer has a part of this name, that a recall or a chart can ask for alone.
+    pub fn has_part(&self, part: &Id) -> bool {
+        match self {
+            Kind::Cycle { stages, .. } => stages.iter().any(|stage| stage.id == *part),
+            Kind::Frame { gaps } => gaps.iter().any(|gap| gap.id == *part),
+            Kind::Rating { rows, .. } => rows.iter().any(|row| row.id == *part),
+            _ => false,
+        }
+    }
+
     /// The kind as it is written in a file.
     pub fn name(&self) -> &'static str {
         match self {

@@ -1,4 +1,14 @@
 //! Reading a book to a pace: when each part is to be read by, and which part's days these are.
+//!
+//! Source: `lesson-format.md`, `plan`; `product.md`, *The shelf*.
+
+mod catch_up;
+mod pace;
+mod refit;
+
+pub use catch_up::{CatchUp, Offers, Shelf, catch_up, offers};
+pub use pace::{Pace, Pause};
+pub use refit::Plain;
 
 use chrono::{Days, NaiveDate};
 
@@ -19,6 +29,12 @@ pub fn current(start: NaiveDate, every: u32, parts: usize, today: NaiveDate) -> 
     let days = u64::try_from(today.signed_duration_since(start).num_days()).ok()?;
     let part = usize::try_from(days / u64::from(every.clamp(1, LONGEST_PACE))).ok()?;
     (part < parts).then_some(part)
+}
+
+/// The part, counted from 0, that is being read today in a plan whose days are kept one by one: the first whose day is
+/// not before today. Parts that were left out are passed over. `None` after the last.
+pub fn part_on(due: &[Option<NaiveDate>], today: NaiveDate) -> Option<usize> {
+    due.iter().position(|due| due.is_some_and(|due| due >= today))
 }
 
 #[cfg(test)]
@@ -50,6 +66,14 @@ mod tests {
         assert_eq!(current("2026-11-02"), Some(0));
         assert_eq!(current("2026-11-09"), Some(1));
         assert_eq!(current("2026-11-16"), None);
+    }
+
+    #[test]
+    fn a_part_that_was_left_out_is_nobodys_part_today() {
+        let due = [Some(day("2026-11-08")), None, Some(day("2026-11-15"))];
+        assert_eq!(part_on(&due, day("2026-11-08")), Some(0));
+        assert_eq!(part_on(&due, day("2026-11-09")), Some(2));
+        assert_eq!(part_on(&due, day("2026-11-16")), None);
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-//! What is shown: the meaning of `when=`.
+//! The meaning of `when=`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
