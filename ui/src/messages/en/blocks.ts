@@ -135,7 +135,7 @@ export const blocks = {
       begins: (name: string) => `${name} speaks first`,
       plan: "How this goes",
       planRound: (n: number) => (n === 1 ? "One round." : `${n} rounds.`),
-      planSwap: "After each round you change places.",
+      planSwap: "Within a round you change places, so that each of you speaks.",
       planOut: "Either of you can call a time-out at any moment. It always carries a time to come back.",
       upTo: (n: number) => `up to ${minutes(n)}`,
       round: (n: number, of: number) => (of === 1 ? "" : `Round ${n} of ${of}`),

@@ -28,10 +28,12 @@ export const looking = {
   chart: {
     table: "The same as a table",
     day: "Day",
+    what: "What",
     empty: "Not enough yet.",
     will: { line: "After four marks a line will be here.", strip: "After the first entry, a row of days will be here.", jar: "What you gather will be here, a piece for each.", columns: "Once something is marked, it will stand here side by side." },
     gap: "nothing noted",
     of: (what: string) => `Drawing: ${what}`,
+    span: (first: string, last: string) => `${first} to ${last}`,
     gathered: "gathered so far",
     mark: "Mark",
     noise: (points: number) => `A change of less than ${points} may be noise: the questionnaire’s own source says so.`,
