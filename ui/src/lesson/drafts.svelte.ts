@@ -151,6 +151,16 @@ export class Drafts {
     return answer;
   }
 
+  /** Lets go of what is safely kept, when another lesson is opened: its "Saved" was about the one before. */
+  tidy(token: string): void {
+    for (const [name, lane] of this.#lanes) {
+      if (lane.token !== token || lane.dirty || lane.flight) continue;
+      drop(lane);
+      this.#lanes.delete(name);
+    }
+    this.#tell();
+  }
+
   /** Drops every word the page holds. A token whose words were dropped takes no more: what is typed while the page
    * goes away would never be saved, and would stand there for whoever comes next. */
   discardAll(): void {

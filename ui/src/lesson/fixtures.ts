@@ -3,7 +3,7 @@
 import type { Id, Kind, Lesson, Privacy } from "../lib/ipc";
 import { block, paragraph, text } from "../testing/sample";
 
-const choice = (id: Id, words: string, other = false) => ({ id, text: words, label: text(words), other });
+const choice = (id: Id, words: string, other = false) => ({ id, text: words, label: text(words), other, was: [], score: null });
 const stage = (id: Id, words: string, flags: { spark?: boolean; seen?: boolean; under?: boolean } = {}) => ({
   id, text: words, label: text(words), spark: false, seen: false, under: false, ...flags,
 });
@@ -21,7 +21,7 @@ function lessonOf(steps: Stands[]): Lesson {
   return {
     meta: {
       id: "fixture", title: "A lesson", version: "1.0.0", lang: "en", audience: "either", minutes: 10, licence: "CC-BY-SA-4.0", sources: [], summary: null,
-      part: null, requires: [], share: "private", authors: [], heavy: null, retired: [], translates: null,
+      part: null, requires: [], share: "private", authors: [], heavy: null, retired: [], translates: null, instrument: null,
     },
     intro: [],
     steps: steps.map(({ id, title, body }) => ({ id, title: text(title), title_text: title, when: null, light: false, body })),

@@ -6,7 +6,7 @@
 // for the new token: nothing is carried over but the lesson's own text and the place.
 
 import { ipc } from "../lib/ipc";
-import type { Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import type { Block, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
 import { refused } from "../shared/refused.svelte";
 import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
@@ -20,10 +20,14 @@ export type At =
   | { type: "finished" };
 
 /** What one turn hands to the next: never a word of anyone's. */
-export type Carried = { run: string; lesson: Lesson; at: At };
+export type Carried = { run: string; lesson: Lesson; asWritten: Lesson; instruments: Lesson[]; at: At };
 
 export class LessonPage {
   lesson = $state.raw<Lesson | null>(null);
+  /** The same with its words as the file has them: what is given to the other is compared with those. */
+  asWritten = $state.raw<Lesson | null>(null);
+  /** The questionnaires that `instrument` blocks use. */
+  instruments = $state.raw<Lesson[]>([]);
   state = $state.raw<RunState | null>(null);
   at = $state.raw<At>({ type: "opening" });
   gates = $state.raw<GateAnswers>({});
@@ -33,6 +37,8 @@ export class LessonPage {
   busy = $state(false);
   run = "";
   #asked = 0;
+  #wanted: Id | undefined;
+  #moving: Promise<unknown> | undefined;
   #closed = false;
   #deaf: () => void;
 
@@ -83,11 +89,14 @@ export class LessonPage {
 
   /** Opens the lesson, or goes on with what a turn before handed over. */
   async open(carried?: Carried): Promise<void> {
+    drafts.tidy(this.token);
     if (carried) {
       this.run = carried.run;
       const state = await this.ask(() => ipc.runState(this.token, carried.run));
       if (!state) return this.#missing();
       this.lesson = carried.lesson;
+      this.asWritten = carried.asWritten;
+      this.instruments = carried.instruments;
       this.#take(state);
       this.#show(carried.at.type === "aside" ? { type: "step", id: carried.at.from } : carried.at);
     } else {
@@ -101,7 +110,8 @@ export class LessonPage {
   }
 
   carry(): Carried | undefined {
-    return this.lesson ? { run: this.run, lesson: this.lesson, at: this.at } : undefined;
+    if (!this.lesson || !this.asWritten) return undefined;
+    return { run: this.run, lesson: this.lesson, asWritten: this.asWritten, instruments: this.instruments, at: this.at };
   }
 
   /** Lets go of everything. */
@@ -143,18 +153,40 @@ export class LessonPage {
   async act(command: () => Promise<Outcome<RunState>>): Promise<RunState | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
+    const moving = this.#carryOut(command);
+    this.#moving = moving;
     try {
-      await drafts.flush(this.token);
-      const state = await this.ask(command);
-      if (state) this.#take(state);
-      return state;
+      return await moving;
     } finally {
       this.busy = false;
+      this.#moving = undefined;
     }
   }
 
-  answerGate(block: Id, option: Id): void {
-    this.gates = { ...this.gates, [block]: option };
+  async #carryOut(command: () => Promise<Outcome<RunState>>): Promise<RunState | undefined> {
+    await drafts.flush(this.token);
+    const state = await this.ask(command);
+    if (state) this.#take(state);
+    return state;
+  }
+
+  /** Tells the shell something that nobody waits for, and about which a refusal says nothing new. */
+  async tell(command: () => Promise<Outcome<RunState>>): Promise<void> {
+    try {
+      const answer = await command();
+      if (answer.status === "ok") this.#take(answer.data);
+      else if (answer.error.type === "storage" || answer.error.type === "turn-over") refused(answer.error);
+    } catch {
+      // Nothing was kept or changed.
+    }
+  }
+
+  /** In a sitting for two a gate leads nowhere: an answer that would leave the path counts as *apart*, and no more is said. */
+  answerGate(block: Block, option: Id): void {
+    this.gates = { ...this.gates, [block.id]: option };
+    if (!this.state?.together || this.seat === null || block.kind.type !== "gate") return;
+    const leaves = block.kind.options.some((one) => one.id === option && one.go !== null);
+    void this.tell(() => ipc.pickReady(this.token, this.run, block.id, leaves ? "apart" : "whole"));
   }
 
   async forward(skip = false): Promise<void> {
@@ -188,7 +220,13 @@ export class LessonPage {
     else if (this.hasOpening) this.#show({ type: "opening" });
   }
 
+  /** While another move is under way this one waits for it; of several that wait, the last one wins. */
   async goTo(step: Id): Promise<void> {
+    this.#wanted = step;
+    while (this.#moving) {
+      await this.#moving;
+      if (this.#wanted !== step) return;
+    }
     const state = await this.act(() => ipc.goToStep(this.token, this.run, step));
     if (state) this.#show({ type: "step", id: step });
   }
@@ -226,6 +264,8 @@ export class LessonPage {
     if (this.#closed) return;
     this.run = opened.run;
     this.lesson = typeset(opened.lesson);
+    this.asWritten = opened.lesson;
+    this.instruments = opened.instruments.map(typeset);
     this.#take(opened.state);
     const fresh = isFresh(opened.state) && this.hasOpening;
     if (opened.state.finished) this.#show({ type: "finished" });

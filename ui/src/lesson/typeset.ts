@@ -48,6 +48,18 @@ function kind(of: Block["kind"]): Block["kind"] {
       return { ...of, stages: of.stages.map(labelled) };
     case "scale":
       return { ...of, ends: of.ends.map(labelled) };
+    case "rating":
+      return { ...of, ends: of.ends.map(labelled), rows: of.rows.map(labelled) };
+    case "sort":
+      return { ...of, piles: of.piles.map(labelled), cards: of.cards.map(labelled) };
+    case "frame":
+      return { ...of, gaps: of.gaps.map((gap) => ({ ...gap, before: inlines(gap.before), after: inlines(gap.after), text: typographic(gap.text) })) };
+    case "log":
+      return { ...of, tags: of.tags.map(labelled) };
+    case "practice":
+      return { ...of, options: of.options.map(labelled) };
+    case "talk":
+      return { ...of, turns: of.turns.map(labelled) };
     default:
       return of;
   }

@@ -1,8 +1,7 @@
-// Answers as plain data: what an untouched field holds, whether an answer says anything, and how it reads as lines.
-// Deliberately not here: whether a value fits its field (the shell decides) and anything drawn.
+// Answers as plain data: what an untouched field holds, whether an answer says anything, and small changes to one.
+// Deliberately not here: how an answer reads (lines.ts), whether it fits its field (the shell decides) and anything drawn.
 
-import { m } from "../messages/en";
-import type { Block, Id, Kind, PlanPart, Value } from "../lib/ipc";
+import type { Block, Id, Kind, Value } from "../lib/ipc";
 
 export type ValueOf<T extends Value["type"]> = Extract<Value, { type: T }>;
 
@@ -24,6 +23,22 @@ export function untouched(kind: Kind): Value | undefined {
       return { type: "stages", stages: {} };
     case "plan":
       return { type: "plan", title: "", author: "", parts: kind.parts, start: null, every: kind.every };
+    case "rating":
+      return { type: "marks", marks: {} };
+    case "sort":
+      return { type: "sorted", cards: [], own: {}, chosen: [] };
+    case "frame":
+      return { type: "gaps", gaps: {} };
+    case "agreement":
+      return { type: "agreement", text: "", accepted: [], since: null, ended: null };
+    case "log":
+      return { type: "entries", entries: [] };
+    case "practice":
+      return { type: "practice", pick: null, other: null, start: null };
+    case "talk":
+      return { type: "talk", rounds: 0, next: "" };
+    case "instrument":
+      return { type: "takes", takes: [] };
     default:
       return undefined;
   }
@@ -35,21 +50,40 @@ export function startingValue(block: Block, kept: Value | undefined): Value {
   return kept && kept.type === fresh.type ? kept : fresh;
 }
 
+const blank = (text: string | null): boolean => text === null || text.trim() === "";
+
+/** Nothing has been said: blank is not an answer, and not zero. */
 export function isBlank(value: Value | null | undefined): boolean {
   if (!value) return true;
   switch (value.type) {
     case "text":
-      return value.text.trim() === "";
+      return blank(value.text);
     case "picks":
-      return value.picks.length === 0;
+      return value.picks.length === 0 && blank(value.other);
     case "mark":
       return value.at === null;
     case "lines":
-      return value.lines.every((line) => line.trim() === "");
+      return value.lines.every(blank);
     case "stages":
-      return Object.values(value.stages).every((words) => words.trim() === "");
+      return Object.values(value.stages).every(blank);
     case "plan":
-      return value.title.trim() === "" && value.author.trim() === "" && value.start === null;
+      return blank(value.title) && blank(value.author) && value.start === null;
+    case "marks":
+      return Object.keys(value.marks).length === 0;
+    case "sorted":
+      return value.cards.length === 0 && Object.values(value.own).every(blank);
+    case "gaps":
+      return Object.values(value.gaps).every(blank);
+    case "agreement":
+      return blank(value.text);
+    case "entries":
+      return value.entries.length === 0;
+    case "practice":
+      return value.pick === null && blank(value.other);
+    case "talk":
+      return value.rounds === 0 && blank(value.next);
+    case "takes":
+      return value.takes.length === 0;
   }
 }
 
@@ -65,6 +99,26 @@ export function withStage(value: ValueOf<"stages">, id: Id, text: string): Value
   return { type: "stages", stages };
 }
 
+/** What was written in a gap, or an empty string. */
+export function gapText(value: Value | null | undefined, id: Id): string {
+  return value?.type === "gaps" ? (value.gaps[id] ?? "") : "";
+}
+
+/** A gap's words replaced; a blank gap keeps no entry. */
+export function withGap(value: ValueOf<"gaps">, id: Id, text: string): ValueOf<"gaps"> {
+  const gaps = { ...value.gaps, [id]: text };
+  if (text === "") delete gaps[id];
+  return { type: "gaps", gaps };
+}
+
+/** A row marked, or with null its mark taken off. */
+export function withMark(value: ValueOf<"marks">, row: Id, at: number | null): ValueOf<"marks"> {
+  const marks = { ...value.marks };
+  if (at === null) delete marks[row];
+  else marks[row] = at;
+  return { type: "marks", marks };
+}
+
 /** One option picked or put back, in the file's order; own words go when their option goes. */
 export function withPick(value: ValueOf<"picks">, options: { id: Id; other?: boolean }[], id: Id, on: boolean, one = false): ValueOf<"picks"> {
   const wanted = new Set(one ? [] : value.picks);
@@ -73,63 +127,4 @@ export function withPick(value: ValueOf<"picks">, options: { id: Id; other?: boo
   const picks = options.map((option) => option.id).filter((option) => wanted.has(option));
   const owns = options.some((option) => option.other && wanted.has(option.id));
   return { type: "picks", picks, other: owns ? value.other : null };
-}
-
-/** An answer as plain lines, for reading and for copying. */
-export function asLines(block: Block, value: Value | null | undefined): string[] {
-  if (!value || isBlank(value)) return [];
-  switch (value.type) {
-    case "text":
-      return value.text.split("\n");
-    case "picks":
-      return picked(block.kind, value);
-    case "mark":
-      return value.at === null ? [] : [markText(block.kind, value.at)];
-    case "lines":
-      return value.lines.filter((line) => line.trim() !== "");
-    case "stages":
-      return stageLines(block.kind, value);
-    case "plan":
-      return [m.lesson.plan.bookBy(value.title, value.author), ...value.parts.map(partText)];
-  }
-}
-
-function picked(kind: Kind, value: ValueOf<"picks">): string[] {
-  const options = kind.type === "checklist" ? kind.items : "options" in kind ? kind.options : [];
-  return options
-    .filter((option) => value.picks.includes(option.id))
-    .map((option) => {
-      const own = "other" in option && option.other ? value.other : null;
-      return own ? `${option.text}: ${own}` : option.text;
-    });
-}
-
-function stageLines(kind: Kind, value: ValueOf<"stages">): string[] {
-  if (kind.type !== "cycle") return [];
-  return kind.stages
-    .filter((stage) => (value.stages[stage.id] ?? "").trim() !== "")
-    .map((stage) => `${opening(stage.text)} ${value.stages[stage.id]}`);
-}
-
-/** A stage's label made fit to stand before someone's words: "Underneath, I feel…" becomes "Underneath, I feel:". */
-export function opening(label: string): string {
-  return `${bareLabel(label)}:`;
-}
-
-/** A label without the dots, underscores or colon that ask for words after it. */
-export function bareLabel(label: string): string {
-  return label.replace(/[\s….:_–—-]+$/u, "");
-}
-
-/** A mark in words: "3 of 1 to 7", with its own words where the lesson gives some. */
-export function markText(kind: Kind, at: number): string {
-  if (kind.type !== "scale") return String(at);
-  const words = kind.ends.find((end) => end.at === at)?.text;
-  return m.lesson.scale.reads(at, kind.from, kind.to, words);
-}
-
-/** A part of a book with its pages. */
-export function partText(part: PlanPart): string {
-  const pages = m.lesson.plan.pages(part.from, part.to);
-  return pages ? `${part.title} (${pages})` : part.title;
 }

@@ -1,5 +1,6 @@
 // The English catalogue: every string a person reads. A language is added by writing the same shape in another file.
 import { app } from "./en/app";
+import { blocks } from "./en/blocks";
 import { lesson } from "./en/lesson";
 
-export const m = { ...app, ...lesson };
+export const m = { ...app, ...lesson, ...blocks };

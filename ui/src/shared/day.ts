@@ -15,3 +15,31 @@ export function dayWithYear(iso: string): string {
 export function dayWithWeekday(iso: string): string {
   return written(iso, { weekday: "long", day: "numeric", month: "long" });
 }
+
+/** Such as "Sun 29 November". */
+export function dayShort(iso: string): string {
+  return written(iso, { weekday: "short", day: "numeric", month: "long" });
+}
+
+/** Such as "29 Nov". */
+export function dayMonth(iso: string): string {
+  return written(iso, { day: "numeric", month: "short" });
+}
+
+/** A day so many days later. */
+export function daysLater(iso: string, days: number): string {
+  const [year = 1970, month = 1, day = 1] = iso.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
+/** Today, as the wall calendar says. */
+export function today(): string {
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** A moment's time of day, such as "20:45", as the clock on the wall says. */
+export function clockTime(moment: number): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(moment);
+}

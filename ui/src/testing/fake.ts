@@ -1,6 +1,7 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { Answer, Commands, Course, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Person, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
+import type { AgreementState, Answer, Chart, Commands, Course, Earlier, Given, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
+import { today } from "../shared/day";
 import * as sample from "./sample";
 
 type Ok<T> = { status: "ok"; data: T };
@@ -19,6 +20,9 @@ export type FakeState = {
   home?: Home;
   course?: Course;
   lesson?: Lesson;
+  instruments?: Lesson[];
+  charts?: Chart[];
+  earlier?: Earlier[];
   helpLines?: HelpLines | null;
   refuse?: Refusal | null;
 };
@@ -28,6 +32,11 @@ export class Fake {
   home: Home;
   course: Course;
   lesson: Lesson;
+  instruments: Lesson[];
+  charts: Chart[];
+  earlier: Earlier[];
+  given: Given[] = [];
+  light = false;
   helpLines: HelpLines | null;
   /** Answered by every command that can be refused, until it is taken off. */
   refuse: Refusal | null;
@@ -47,12 +56,16 @@ export class Fake {
   #skipped = new Set<string>();
   #place: string;
   #seals = new Map<string, Sealing>();
+  #picked = new Map<string, Map<Seat, Pace>>();
 
   constructor(state: FakeState = {}) {
     this.people = copy(state.people ?? sample.people);
     this.home = copy(state.home ?? sample.home);
     this.course = copy(state.course ?? sample.course);
     this.lesson = copy(state.lesson ?? sample.lesson);
+    this.instruments = copy(state.instruments ?? []);
+    this.charts = copy(state.charts ?? []);
+    this.earlier = copy(state.earlier ?? []);
     this.helpLines = copy(state.helpLines === undefined ? sample.helpLines : state.helpLines);
     this.refuse = state.refuse ?? null;
     this.startup = state.startup ?? null;
@@ -146,15 +159,47 @@ export class Fake {
     }));
     return {
       together, reveals, place: this.#place, hidden: [], recalls: [], plans: [],
-      steps: this.lesson.steps.map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
+      steps: this.lesson.steps.filter((step) => !this.light || step.light).map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
       answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
-      today: "2026-11-24", given: [], agreements: [], practices: [], charts: [], ready: [], light: false, earlier: [],
+      today: today(), given: copy(this.given), agreements: this.#agreements(together), practices: [], charts: copy(this.charts), ready: this.#ready(), light: this.light,
+      earlier: copy(this.earlier),
       finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
     };
   }
 
+  #agreements(together: boolean): AgreementState[] {
+    const blocks = this.lesson.steps.flatMap((step) => step.body).flatMap((item) => (item.type === "block" && item.block.kind.type === "agreement" ? [item.block.id] : []));
+    return blocks.map((field) => {
+      const value = this.kept(together ? "both" : "a", field);
+      const accepted = value?.type === "agreement" ? ([...value.accepted] as Seat[]) : [];
+      const blank = value?.type !== "agreement" || value.text === "";
+      const ended = value?.type === "agreement" && value.ended !== null;
+      const all = accepted.length === (together ? 2 : 1);
+      const state = blank ? "blank" : ended ? "ended" : all ? "agreed" : accepted.length > 0 ? "waiting" : "proposed";
+      return { field, state, accepted, since: all ? today() : null, review: all ? "2030-01-15" : null };
+    });
+  }
+
+  #agree(field: string, change: (value: Extract<Value, { type: "agreement" }>, seat: Seat) => void): void {
+    const who = this.#turn?.who;
+    const value = this.kept(who?.type === "alone" ? who.seat : "both", field);
+    if (value?.type === "agreement" && who && who.type !== "both") change(value, who.seat);
+  }
+
+  #ready(): ReadyState[] {
+    const order: Pace[] = ["whole", "light", "apart"];
+    return [...this.#picked].map(([block, picks]) => ({
+      block, picked: [...picks.keys()], offered: picks.size < 2 ? null : ([...picks.values()].sort((one, other) => order.indexOf(other) - order.indexOf(one))[0] ?? null),
+    }));
+  }
+
+  /** What was picked, and by whom: no reply ever tells. */
+  picks(block: string): Pace[] {
+    return [...(this.#picked.get(block)?.values() ?? [])];
+  }
+
   #run(): OpenRun {
-    return { run: "run-1", lesson: copy(this.lesson), instruments: [], state: this.#state() };
+    return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), state: this.#state() };
   }
 
   #made(): Commands {
@@ -195,10 +240,12 @@ export class Fake {
       runState: (token) => this.#with(token, () => ok(this.#state())),
       saveAnswer: (token, _run, field, value) => this.#with(token, () => {
         const kept = this.#kept.get(this.#owner()) ?? { values: new Map<string, Value>(), save: 0 };
-        kept.values.set(field, copy(value));
+        const stands = kept.values.get(field);
+        const reworded = value.type === "agreement" && stands?.type === "agreement" && stands.text === value.text;
+        kept.values.set(field, copy(reworded ? stands : value));
         kept.save += 1;
         this.#kept.set(this.#owner(), kept);
-        return ok({ save: kept.save, state_changed: false });
+        return ok({ save: kept.save, state_changed: value.type === "agreement" });
       }),
       history: (token) => this.#with(token, () => ok([])),
       passStep: (token, _run, step, skip, to) => this.#with(token, () => {
@@ -234,11 +281,29 @@ export class Fake {
         if (sealing.said[layer].size === 2) sealing.opened.add(layer);
         return ok(this.#state());
       }),
-      sendLine: (token) => this.#with(token, () => ok(this.#state())),
-      acceptAgreement: (token) => this.#with(token, () => ok(this.#state())),
-      endAgreement: (token) => this.#with(token, () => ok(this.#state())),
-      pickReady: (token) => this.#with(token, () => ok(this.#state())),
-      choosePace: (token) => this.#with(token, () => ok(this.#state())),
+      sendLine: (token, _run, field, line) => this.#with(token, () => {
+        const seat = this.#owner();
+        if (seat !== "both") this.given.push({ field, seat, line });
+        return ok(this.#state());
+      }),
+      acceptAgreement: (token, _run, field) => this.#with(token, () => {
+        this.#agree(field, (value, seat) => value.accepted.push(seat));
+        return ok(this.#state());
+      }),
+      endAgreement: (token, _run, field) => this.#with(token, () => {
+        this.#agree(field, (value) => (value.ended = today()));
+        return ok(this.#state());
+      }),
+      pickReady: (token, _run, block, pace) => this.#with(token, () => {
+        const seat = this.#owner();
+        const picks = this.#picked.get(block) ?? new Map<Seat, Pace>();
+        if (seat !== "both") this.#picked.set(block, picks.set(seat, pace));
+        return ok(this.#state());
+      }),
+      choosePace: (token, _run, light) => this.#with(token, () => {
+        this.light = light;
+        return ok(this.#state());
+      }),
       movePlan: (token) => this.#with(token, () => ok(this.#state())),
       exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: [], json: "{}", left_out: 0, without_shared: false })),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),

@@ -5,7 +5,7 @@ export const text = (words: string): Inline[] => [{ type: "text", text: words }]
 export const paragraph = (words: string): Prose => ({ type: "paragraph", children: text(words) });
 
 export function block(id: string, kind: Kind, prompt: string, privacy: Privacy | null, more: Partial<Block> = {}): Block {
-  return { id, kind, prompt: text(prompt), prompt_text: prompt, help: [], privacy, required: false, sensitive: false, when: null, ...more };
+  return { id, kind, prompt: text(prompt), prompt_text: prompt, help: [], privacy, required: false, sensitive: false, pick: false, send: false, rev: 1, was: [], when: null, ...more };
 }
 
 function step(id: string, title: string, body: (Prose | Block)[], when: When | null = null): Step {
@@ -31,7 +31,7 @@ export const lesson: Lesson = {
   meta: {
     id: "our-loop", title: "Our loop", version: "1.0.0", lang: "en", audience: "either", minutes: 45, licence: "CC-BY-SA-4.0", sources: [],
     summary: "Draw the pattern the two of you fall into, so that it stands in front of you and not between you.", part: "loop", requires: [], share: "private",
-    authors: [], heavy: null, retired: [], translates: null,
+    authors: [], heavy: null, retired: [], translates: null, instrument: null,
   },
   intro: [paragraph("Most arguments are the same argument. This lesson draws yours.")],
   steps: [
@@ -92,6 +92,7 @@ export const home: Home = {
     stopped_after: null, next_step: null, begun: false,
   },
   reading: { lesson: "read-together", title: "The Left Hand of Darkness", part: "Chapters 4 to 6", by: "2026-11-29" },
+  practice: null, reviews: [], pulse_due: false, pulse: null,
   parts: course.parts.map((part, n) => ({ title: part.title, done: n < 1, now: n === 1 })),
 };
 

@@ -5,24 +5,26 @@ import { blocksOf, shownItems, stepOf } from "../lesson/path";
 
 /** Written by each for themselves: it belongs under the cover. */
 export function isSided(block: Block): boolean {
-  return block.privacy === "private" || block.privacy === "reveal" || block.kind.type === "gate";
+  return block.privacy === "private" || block.privacy === "reveal" || block.kind.type === "gate" || block.kind.type === "ready";
 }
 
 export type Layout = { above: Item[]; sided: Item[]; below: Item[] };
 
 /**
  * A step's items: what both read first, what each answers under the cover, what both have after it. Text among the
- * sided fields belongs to them; so does, on a person's own turn, an earlier answer of theirs.
+ * sided fields belongs to them; so does, on a person's own turn, an earlier answer of theirs. What was answered by both
+ * and has an offer for both (`offered`) is read by both.
  */
-export function layOut(items: Item[], writing: boolean): Layout {
-  const sidedAt = items.flatMap((item, at) => (item.type === "block" && isSided(item.block) ? [at] : []));
+export function layOut(items: Item[], writing: boolean, offered: Id[] = []): Layout {
+  const isApart = (block: Block): boolean => isSided(block) && !offered.includes(block.id);
+  const sidedAt = items.flatMap((item, at) => (item.type === "block" && isApart(item.block) ? [at] : []));
   const first = sidedAt[0];
   const last = sidedAt.at(-1);
   if (first === undefined || last === undefined) return { above: items, sided: [], below: [] };
   const layout: Layout = { above: [], sided: [], below: [] };
   items.forEach((item, at) => {
     const own = item.type === "block" && item.block.kind.type === "recall" && writing;
-    const shared = item.type === "block" && (item.block.privacy === "joint" || item.block.kind.type === "compare");
+    const shared = item.type === "block" && (offered.includes(item.block.id) || item.block.privacy === "joint" || ["compare", "talk", "chart", "timer"].includes(item.block.kind.type));
     const covered = item.type === "block" && item.block.kind.type === "recall" && !writing;
     if (own) layout.sided.push(item);
     else if (at < first) layout.above.push(item);
@@ -31,6 +33,11 @@ export function layOut(items: Item[], writing: boolean): Layout {
     else layout.sided.push(item);
   });
   return layout;
+}
+
+/** Blocks in which both have said how ready they are. */
+export function offeredBlocks(state: RunState): Id[] {
+  return state.ready.filter((one) => one.offered !== null).map((one) => one.block);
 }
 
 export function revealOf(state: RunState, step: Id): Reveal | undefined {
@@ -50,7 +57,7 @@ export function revealsAt(lesson: Lesson, state: RunState, step: Step): Reveal[]
 export function ownStep(steps: Step[], state: RunState, at: Id, by: -1 | 1): Id | undefined {
   const index = steps.findIndex((step) => step.id === at);
   const neighbour = steps[index + by];
-  return index >= 0 && neighbour && layOut(shownItems(neighbour, state), true).sided.length > 0 ? neighbour.id : undefined;
+  return index >= 0 && neighbour && layOut(shownItems(neighbour, state), true, offeredBlocks(state)).sided.length > 0 ? neighbour.id : undefined;
 }
 
 export function isSealed(reveal: Reveal | undefined, seat: Seat): boolean {

@@ -6,7 +6,8 @@
 
 import { m } from "../../messages/en";
 import type { Colour, Id, LayerName, Opened, Person, RunState, Seat, Stage, Value } from "../../lib/ipc";
-import { bareLabel, stageText } from "../values";
+import { bareLabel } from "../lines";
+import { stageText } from "../values";
 
 export type Half = {
   seat: Seat;

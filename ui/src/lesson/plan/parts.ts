@@ -38,8 +38,3 @@ export function isoDay(year: number | null, month: number | null, day: number | 
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   return `${year}-${String(month).padStart(2, "0")}-${String(Math.min(day, last)).padStart(2, "0")}`;
 }
-
-/** A plain day from a moment, as the wall calendar says. */
-export function dayOf(moment: Date): string {
-  return isoDay(moment.getFullYear(), moment.getMonth() + 1, moment.getDate()) ?? "";
-}

@@ -202,6 +202,7 @@ export const lesson = {
     stopHelp: "Stopping is always fine. Everything stays as it is.",
     lead: "Write apart. Nothing opens until you have both sealed, and both say so.",
     leadPrivate: "Each of you writes for yourself. These words stay with the one who wrote them.",
+    leadReady: "Each of you answers under the cover. What you answer is shown to nobody.",
     readAgain: "Read this step again",
     leadOpened: "Both are open. Read first; talk after.",
     turn: (name: string) => `${whose(name)} turn`,
