@@ -104,6 +104,7 @@ function inlines(of: Inline[]): Inline[] {
         before = " ";
         return one;
       case "footnote-ref":
+      case "image":
         return one;
       default:
         return { ...one, children: one.children.map(set) };

@@ -419,7 +419,9 @@ export type Home = {
 export type Id = string;
 
 /**  A run of text within a line. */
-export type Inline = { type: "text"; text: string } | { type: "emph"; children: Inline[] } | { type: "strong"; children: Inline[] } | { type: "strike"; children: Inline[] } | { type: "code"; text: string } | { type: "link"; href: string; children: Inline[] } | { type: "footnote-ref"; label: string } | 
+export type Inline = { type: "text"; text: string } | { type: "emph"; children: Inline[] } | { type: "strong"; children: Inline[] } | { type: "strike"; children: Inline[] } | { type: "code"; text: string } | { type: "link"; href: string; title: string | null; children: Inline[] } | 
+/**  `src` is as written; only a file of the pack is ever shown. */
+{ type: "image"; src: string; alt: string; title: string | null } | { type: "footnote-ref"; label: string } | 
 /**  The end of a source line: a space to the reader. */
 { type: "soft-break" } | { type: "hard-break" };
 

@@ -121,6 +121,7 @@ export const lesson = {
     },
     gate: { kept: "Your answer stays in your head and on this screen. Nothing about it is kept." },
     link: (address: string) => `(${address})`,
+    picture: (alt: string) => `Picture: ${alt}`,
     footnote: (label: string) => `[${label}]`,
     alert: { note: "Note", tip: "Tip", important: "Important", warning: "Take care", caution: "Take care" },
     plan: {
