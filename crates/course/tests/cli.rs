@@ -155,6 +155,38 @@ fn a_released_course_is_locked_and_an_edit_that_loses_answers_is_refused() {
 }
 
 #[test]
+fn an_edit_that_says_what_it_is_is_taken_release_after_release() {
+    let ask = "> [!choice] How was it? {#how reveal}\n> - Good {#good}\n> - Bad {#bad}";
+    let dir = course(&lesson("1.0.0", ask));
+    let release = |text: String| {
+        std::fs::write(dir.path().join("en/a.md"), text).unwrap();
+        (
+            code(dir.path(), &["check", "--locked", "."]),
+            code(dir.path(), &["lock", "."]),
+        )
+    };
+    let taken = (0, 0);
+    let refused = (1, 1);
+    assert_eq!(code(dir.path(), &["lock", "."]), 0);
+    let renamed = ask
+        .replace("#how reveal", "#mood reveal was=how")
+        .replace("#bad", "#poor was=bad");
+    assert_eq!(release(lesson("1.1.0", &renamed)), taken);
+    let fewer = renamed.replace("\n> - Good {#good}", "");
+    assert_eq!(release(lesson("1.2.0", &fewer)), refused);
+    let retired =
+        |version: &str, body: &str| lesson(version, body).replace("minutes: 5", "minutes: 5\nretired: [good]");
+    assert_eq!(release(retired("1.2.0", &fewer)), taken);
+    let shared = fewer.replace("reveal", "joint");
+    assert_eq!(release(retired("1.3.0", &shared)), refused);
+    assert_eq!(
+        release(retired("1.3.0", &shared.replace("joint", "joint rev=1"))),
+        taken
+    );
+    assert_eq!(release(retired("1.4.0", &shared)), refused, "a rev only rises");
+}
+
+#[test]
 fn a_course_is_packed_and_the_archive_is_checked_like_the_folder() {
     let dir = course(&lesson("1.0.0", "Text."));
     std::fs::write(dir.path().join("notes.docx"), "left at home").unwrap();

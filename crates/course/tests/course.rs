@@ -296,3 +296,98 @@ fn a_translation_says_what_it_translates() {
     let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/a.md", english.as_bytes())]);
     assert_eq!(told_of(dir.path()), ["de/a.md L059 lang: en"]);
 }
+
+const PULSE: &str = "kind: instrument\nscoring: {method: none}\n";
+
+/// A course with a questionnaire that `b` uses, and whatever else.
+fn with_pulse(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let manifest = MANIFEST.replace("lessons =", "instruments = [\"pulse\"]\nlessons =");
+    let pulse = lesson(
+        "pulse",
+        PULSE,
+        "> [!rating] This week {#week range=0-10}\n> - 0: no\n> - 10: yes\n> - Close? {#close}",
+    );
+    let b = lesson("b", "", "> [!instrument] The pulse {#pulse use=pulse}");
+    let mut all = vec![
+        ("course.toml", manifest.as_bytes()),
+        ("instruments/pulse.md", pulse.as_bytes()),
+        ("en/b.md", b.as_bytes()),
+    ];
+    all.extend(files);
+    folder(&all)
+}
+
+#[test]
+fn a_questionnaire_lies_in_its_own_folder_and_lessons_use_it() {
+    let dir = with_pulse(&[]);
+    let course = load(dir.path(), "en").unwrap();
+    assert!(course.is_clean(), "{:?}", problems(dir.path()));
+    let pulse = lesson::Id::new("pulse").unwrap();
+    assert!(course.instrument(&pulse).is_some() && course.lesson(&pulse).is_none());
+    assert_eq!(course.instruments[0].file, "instruments/pulse.md");
+    let unknown = lesson("b", "", "> [!instrument] The pulse {#pulse use=puls}");
+    let dir = with_pulse(&[("en/b.md", unknown.as_bytes())]);
+    let course = load(dir.path(), "en").unwrap();
+    let problem = &course.lessons[0].diagnostics[0];
+    assert_eq!(
+        (problem.code, problem.help.as_deref()),
+        (Code::InstrumentUnknown, Some("Did you mean `pulse`?"))
+    );
+    assert_eq!(&unknown[problem.span.clone()], "use=puls");
+}
+
+#[test]
+fn a_questionnaire_that_is_not_where_it_belongs_is_told() {
+    let manifest = MANIFEST.replace("lessons =", "instruments = [\"plse\"]\nlessons =");
+    let dir = with_pulse(&[("course.toml", manifest.as_bytes())]);
+    assert_eq!(problems(dir.path()), ["course.toml L051", "instruments/pulse.md L052"]);
+    let dir = with_pulse(&[("instruments/pulse.md", lesson("pulse", "", "Text.").as_bytes())]);
+    assert_eq!(problems(dir.path()), ["instruments/pulse.md L057"]);
+    let astray = lesson(
+        "a",
+        PULSE,
+        "> [!rating] Week {#week range=0-10}\n> - 0: no\n> - 10: yes\n> - Close? {#close}",
+    );
+    let dir = folder(&[
+        ("en/a.md", astray.as_bytes()),
+        ("en/b.md", lesson("b", "", "Text.").as_bytes()),
+    ]);
+    assert_eq!(problems(dir.path()), ["en/a.md L057"]);
+}
+
+#[test]
+fn a_questionnaire_is_translated_in_its_languages_folder() {
+    let manifest = MANIFEST
+        .replace("lessons =", "instruments = [\"pulse\"]\nlessons =")
+        .replace("[\"en\"]", "[\"en\", \"de\"]");
+    let body = "> [!rating] Diese Woche {#week range=0-10}\n> - 0: nein\n> - 10: ja\n> - Nah? {#close}";
+    let german = lesson("pulse", &format!("{PULSE}translates: pulse@1.0.0\n"), body).replace("lang: en", "lang: de");
+    let dir = with_pulse(&[
+        ("course.toml", manifest.as_bytes()),
+        ("de/instruments/pulse.md", german.as_bytes()),
+    ]);
+    assert_eq!(told_of(dir.path()), [""; 0]);
+    let course = load(dir.path(), "de").unwrap();
+    assert_eq!(course.instruments[0].file, "de/instruments/pulse.md");
+    assert_eq!(
+        load(dir.path(), "en").unwrap().instruments[0].file,
+        "instruments/pulse.md"
+    );
+}
+
+#[test]
+fn a_chart_draws_what_another_lesson_has_and_can_be_drawn() {
+    let heat = "> [!scale] Heat {#heat range=0-10}\n> - 0: cool\n> - 10: hot\n\n> [!long] Words {#words}\n\n> [!list] Lines {#secret sensitive}";
+    let told = |of: &str, draw: &str| {
+        let b = lesson("b", "", &format!("> [!chart] Back {{#back of={of} as={draw}}}"));
+        let a = lesson("a", "", heat);
+        let files = [("en/a.md", a.as_bytes()), ("en/b.md", b.as_bytes())];
+        problems(folder(&files).path())
+    };
+    assert_eq!(told("a.heat", "line"), [""; 0]);
+    assert_eq!(told("a.heat", "jar"), ["en/b.md L071"]);
+    assert_eq!(told("a.words", "line"), ["en/b.md L071"]);
+    assert_eq!(told("a.secret", "jar"), ["en/b.md L071"]);
+    assert_eq!(told("a.heet", "line"), ["en/b.md L055"]);
+    assert_eq!(told("z.heat,a.heat", "line"), ["en/b.md L055"]);
+}
