@@ -53,6 +53,7 @@ pub use earlier::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
+pub use names::{KindNames, grammar};
 pub use overlap::*;
 pub use place::*;
 pub use take::*;
