@@ -52,8 +52,9 @@ pub(crate) fn original(files: &impl Files) -> Result<Course, LoadError> {
     if let Some(language) = first {
         course.lessons = listed(files, language, &mut course.manifest_problems);
     }
-    // There need not be any.
-    if !manifest.instruments.is_empty() || files.names(INSTRUMENTS).is_ok_and(|names| !names.is_empty()) {
+    // There need not be such a folder; what the manifest lists and is not there is told by its name.
+    let absent = files.names(INSTRUMENTS).err().map(|error| error.kind());
+    if absent != Some(io::ErrorKind::NotFound) {
         course.instruments = listed(files, INSTRUMENTS, &mut course.manifest_problems);
     }
     across::check(&mut course);

@@ -391,3 +391,17 @@ fn a_chart_draws_what_another_lesson_has_and_can_be_drawn() {
     assert_eq!(told("a.heet", "line"), ["en/b.md L055"]);
     assert_eq!(told("z.heat,a.heat", "line"), ["en/b.md L055"]);
 }
+
+#[test]
+fn the_manifest_of_the_reference_is_read_as_it_stands() {
+    let page = include_str!("../../../docs/lesson-format.md");
+    let (_, course) = page.split_once("\n## A course\n").unwrap();
+    let manifest = course.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let course = load(folder(&[("course.toml", manifest.as_bytes())]).path(), "en").unwrap();
+    let codes: Vec<Code> = course.manifest_problems.iter().map(|problem| problem.code).collect();
+    assert!(
+        codes.iter().all(|code| *code == Code::ManifestFile),
+        "only its lessons are not here: {codes:?}"
+    );
+    assert_eq!(course.manifest.paths[0].lessons.len(), 2);
+}

@@ -59,22 +59,26 @@ pub(crate) fn cut(source: &str, found: &mut Findings<'_>) -> Cut {
         0
     };
     let first = line_range(source, start);
-    let is_rule = |line: &Range<usize>| source[line.start.max(start)..line.end].trim_end() == "---";
+    let text = |line: &Range<usize>| source[line.start.max(start)..line.end].trim_end();
     let after = |line: &Range<usize>| source[line.end..].find('\n').map(|at| line.end + at + 1);
-    if !is_rule(&first) {
-        found
-            .error(Code::FrontMissing, start..first.end, "This lesson has no front matter.")
-            .help(EXAMPLE);
+    let Some(opening) = opening(source, start, &first, found) else {
         return Cut {
             yaml: None,
             body: start..source.len(),
         };
-    }
-    let yaml_start = after(&first).unwrap_or(source.len());
-    let mut next = after(&first);
+    };
+    let fence = text(&opening).trim_start_matches('\u{feff}').to_owned();
+    let yaml_start = after(&opening).unwrap_or(source.len());
+    let mut next = after(&opening);
     while let Some(at) = next {
         let line = line_range(source, at);
-        if is_rule(&line) {
+        if text(&line) == "---" || text(&line) == fence || text(&line) == "..." {
+            if text(&line) == "..." {
+                found
+                    .error(Code::FrontUnclosed, line.clone(), "The front matter ends with `...`.")
+                    .help("End it with `---`.")
+                    .fix(line.clone(), "---");
+            }
             let body = after(&line).unwrap_or(source.len());
             return Cut {
                 yaml: Some(yaml_start..at),
@@ -84,7 +88,7 @@ pub(crate) fn cut(source: &str, found: &mut Findings<'_>) -> Cut {
         next = after(&line);
     }
     found
-        .error(Code::FrontUnclosed, first, "The front matter is not closed.")
+        .error(Code::FrontUnclosed, opening, "The front matter is not closed.")
         .help("Put a line `---` after its last key.");
     // Where it was meant to end nobody knows; the first step is a good guess.
     let body = source.find("\n## ").map_or(source.len(), |at| at + 1).max(yaml_start);
@@ -92,6 +96,51 @@ pub(crate) fn cut(source: &str, found: &mut Findings<'_>) -> Cut {
         yaml: Some(yaml_start..body),
         body: body..source.len(),
     }
+}
+
+/// The line that opens the front matter, if there is one that was meant to; whatever is wrong with it is reported.
+fn opening(source: &str, start: usize, first: &Range<usize>, found: &mut Findings<'_>) -> Option<Range<usize>> {
+    let text = source[start..first.end].trim_end();
+    if text == "---" {
+        return Some(first.clone());
+    }
+    let rest = &source[start..];
+    let begins = start
+        + (rest.len()
+            - rest
+                .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+                .len());
+    let line = line_range(source, begins);
+    let meant = source[begins..line.end].trim_end();
+    let is_rule = |sign: char| meant.len() >= 2 && meant.chars().all(|c| c == sign);
+    if ['-', '+', '—', '–', '*', '_'].into_iter().any(is_rule) && source[line.end..].contains("format:") {
+        let (message, help) = if meant == "---" {
+            (
+                "Something stands before the front matter.",
+                "Let the file begin with its line `---`.",
+            )
+        } else {
+            (
+                "The front matter does not begin as it has to.",
+                "It stands between two lines of three hyphens: `---`.",
+            )
+        };
+        let end = begins + meant.len();
+        found
+            .error(Code::FrontMissing, start..end, message)
+            .help(help)
+            .fix(start..end, "---");
+        return Some(line);
+    }
+    let help = if text.starts_with('>') {
+        "Every line begins with `>`, as in a quoted message. Take that sign and the space after it away from all of them."
+    } else {
+        EXAMPLE
+    };
+    found
+        .error(Code::FrontMissing, start..first.end, "This lesson has no front matter.")
+        .help(help);
+    None
 }
 
 /// Reads the front matter; what is missing or wrong is reported and stands in as something harmless.
@@ -121,6 +170,7 @@ fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option
     if tricks(text, yaml.start, found) {
         return None;
     }
+    report_comments(source, yaml.clone(), found);
     let options = serde_saphyr::options! {
         budget: Some(small_budget()),
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
@@ -158,18 +208,67 @@ fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option
             // It counts lines from the front matter's start; the diagnostic has the file's own place.
             let reason = reason.lines().next().unwrap_or_default();
             let reason = reason.split(" at line ").next().unwrap_or_default();
+            let (line, why, help) = plainly(source, yaml.start, line, reason);
             found
                 .error(
                     Code::FrontUnreadable,
                     line,
-                    format!("The front matter cannot be read here: {reason}."),
+                    format!("The front matter cannot be read here: {why}."),
                 )
-                .help(
-                    "Write each key as `key: value`. Put quotes around a value that holds `: ` or starts with a sign.",
-                );
+                .help(help);
             None
         }
     }
+}
+
+/// What the YAML reader says, in words for somebody who does not know that it is YAML.
+fn plainly(source: &str, start: usize, line: Range<usize>, reason: &str) -> (Range<usize>, String, &'static str) {
+    const QUOTE: &str =
+        "Write each key as `key: value`. Put quotes around a value that holds `: ` or starts with a sign.";
+    let (why, help) = if reason.contains("mapping values are not allowed") {
+        (
+            "there is a second colon in this line",
+            "Put quotes around the whole value: `title: \"One: two\"`.",
+        )
+    } else if reason.contains("tab") {
+        ("there is a tab in this line", "Put spaces in its place.")
+    } else if reason.contains("after single-quoted scalar") {
+        (
+            "something stands after the closing quotation mark",
+            "An apostrophe ends a value that began with one. Put double quotes around the value instead.",
+        )
+    } else if reason.contains("double-quoted scalar") || reason.contains("quoted scalar") {
+        // The mark that was not closed swallowed lines: the mistake is where it stands, not where the next one is.
+        let text = &source[start..line.end];
+        let mut at = start;
+        for one in text.split_inclusive('\n') {
+            if one.matches('"').count() % 2 == 1 {
+                let open = line_range(source, at);
+                return (
+                    open,
+                    "a quotation mark in this line is not closed".to_owned(),
+                    "End the value with a quotation mark too. Within it, write `\\\"` for one that is meant.",
+                );
+            }
+            at += one.len();
+        }
+        ("a quotation mark is not closed", QUOTE)
+    } else if reason.contains("simple key") {
+        (
+            "there is no colon with a space after it",
+            "Write `key: value`, with a space after the colon.",
+        )
+    } else if reason.contains("Depth") {
+        ("it is nested too deep", "Say it in fewer brackets.")
+    } else if reason.contains("document") {
+        (
+            "a second document begins in it",
+            "Let only keys and values stand between the two lines `---`.",
+        )
+    } else {
+        return (line, reason.to_owned(), QUOTE);
+    };
+    (line, why.to_owned(), help)
 }
 
 /// Where a line begins, counted from 1.
@@ -178,6 +277,30 @@ fn place_of_line(text: &str, line: usize) -> usize {
         .take(line.saturating_sub(1))
         .map(str::len)
         .sum()
+}
+
+/// `title: Walk #1` loses its number: what follows ` #` is a comment. One that is meant has a space after its sign.
+fn report_comments(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) {
+    for line in crate::place::lines_in(source, yaml) {
+        let text = &source[line.clone()];
+        let Some((key, value)) = text.split_once(": ") else {
+            continue;
+        };
+        let plain = !value.trim_start().starts_with(['"', '\'', '[', '{', '#', '|', '>']);
+        let Some(at) = value.find(" #").filter(|_| plain && !key.contains('#')) else {
+            continue;
+        };
+        if value[at + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            let at = line.start + key.len() + 2 + at + 1;
+            found
+                .warning(
+                    Code::FrontValue,
+                    at..line.end,
+                    "What follows `#` is a note to authors here, and no part of the value.",
+                )
+                .help("Put quotes around the value if it is meant to be one.");
+        }
+    }
 }
 
 fn small_budget() -> Budget {
@@ -196,7 +319,8 @@ fn small_budget() -> Budget {
 
 /// Reports anchors, aliases and tags, of which serde would tell only some, and without their places.
 fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
-    let mut any = false;
+    // One of each is enough to know: a file that is made of them need not say so a thousand times.
+    let mut told: Vec<&str> = Vec::new();
     for event in Parser::new_from_str(text) {
         // A syntax error is reported by the reading proper.
         let Ok((event, span)) = event else { break };
@@ -211,7 +335,10 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
             }
             _ => continue,
         };
-        any = true;
+        if told.contains(&what) {
+            continue;
+        }
+        told.push(what);
         let span = span.unwrap_or(0..0);
         found
             .error(
@@ -221,7 +348,7 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
             )
             .help("Put quotes around the value if it begins with that sign; otherwise write it out in full.");
     }
-    any
+    !told.is_empty()
 }
 
 fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {

@@ -147,7 +147,10 @@ impl Fields {
         match self.entries.iter().position(|(name, _)| name.value == key) {
             Some(at) => Some(self.entries.remove(at).1),
             None => {
-                if needed && !self.told {
+                // A key that is spelled a little otherwise is told as such: it is not lacking as well.
+                let near = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), key) <= 1;
+                let misspelt = self.entries.iter().any(|(name, _)| near(&name.value));
+                if needed && !self.told && !misspelt {
                     found
                         .error(
                             Code::FrontKeyMissing,
@@ -386,6 +389,7 @@ fn as_map(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -
 fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
     let (message, help) = match value.value {
         Yaml::Text(text) if !text.trim().is_empty() => {
+            report_curly(&text, key, &value.span, found);
             return Some(At {
                 value: text.trim().to_owned(),
                 span: value.span,
@@ -404,6 +408,24 @@ fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) 
     };
     found.error(Code::FrontValue, value.span, message).help(help);
     None
+}
+
+/// A word processor's quotation marks mean nothing to YAML, and so become part of the value.
+fn report_curly(text: &str, key: &str, span: &Range<usize>, found: &mut Findings<'_>) {
+    let text = text.trim();
+    let inner = text
+        .strip_prefix(['“', '”', '„', '‘', '’', '«', '»'])
+        .and_then(|text| text.strip_suffix(['“', '”', '‘', '’', '»', '«']));
+    if let Some(inner) = inner.filter(|inner| !inner.contains('"')) {
+        found
+            .warning(
+                Code::FrontValue,
+                span.clone(),
+                format!("The quotation marks of `{key}` are curly ones, so they are part of what people read."),
+            )
+            .help("Type straight ones in their place.")
+            .fix(span.clone(), format!("\"{inner}\""));
+    }
 }
 
 fn as_id(text: At<String>, found: &mut Findings<'_>) -> Option<Id> {

@@ -10,6 +10,7 @@
 mod answer;
 mod attributes;
 mod body;
+mod bullets;
 mod callout;
 mod canonical;
 mod conditions;
@@ -20,6 +21,7 @@ mod front;
 mod front_values;
 mod gaps;
 mod id;
+mod invisible;
 mod items;
 mod layers;
 mod lines;
@@ -51,7 +53,7 @@ pub use earlier::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
-pub use names::{did_you_mean, nearest};
+pub use names::{KindNames, did_you_mean, grammar, nearest};
 pub use overlap::*;
 pub use place::*;
 pub use take::*;
@@ -71,7 +73,7 @@ pub const MAX_OPTIONS: usize = 100;
 /// What came of reading a file.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// As much of a lesson as could be read; `None` only when the file is too large to look at.
+    /// As much of a lesson as could be read; `None` only when the file is too large to look at, or has no lines.
     pub lesson: Option<Lesson>,
     /// Everything to mend, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
@@ -106,6 +108,9 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
                 ),
             )
             .help("Split it into two lessons.");
+        return None;
+    }
+    if !invisible::report(source, found) {
         return None;
     }
     let cut = front::cut(source, found);
