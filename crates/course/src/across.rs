@@ -14,20 +14,20 @@ pub(crate) fn check(course: &mut Course) {
     order(&mut course.instruments, &course.manifest.instruments);
     manifest(course);
     let index = Index::of(&course.lessons, &course.instruments);
-    let seen = |files: &[LessonFile], instrument: bool| -> Vec<Vec<Diagnostic>> {
-        let mut twice = Twice::default();
-        files
-            .iter()
-            .map(|file| {
-                let mut found = one(file, instrument, &course.manifest, &index);
-                found.extend(twice.meet(file));
-                found
-            })
-            .collect()
-    };
-    let (lessons, instruments) = (seen(&course.lessons, false), seen(&course.instruments, true));
+    // Lessons and questionnaires share their ids: answers to both are kept under them.
+    let mut twice = Twice::default();
+    let lessons = course.lessons.iter().map(|file| (file, false));
+    let instruments = course.instruments.iter().map(|file| (file, true));
+    let found: Vec<Vec<Diagnostic>> = lessons
+        .chain(instruments)
+        .map(|(file, instrument)| {
+            let mut found = one(file, instrument, &course.manifest, &index);
+            found.extend(twice.meet(file));
+            found
+        })
+        .collect();
     let files = course.lessons.iter_mut().chain(&mut course.instruments);
-    for (file, found) in files.zip(lessons.into_iter().chain(instruments)) {
+    for (file, found) in files.zip(found) {
         file.add(found);
     }
 }

@@ -1,7 +1,7 @@
 //! `pairwise-lesson`, as an author calls it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -222,4 +222,25 @@ fn a_new_lesson_is_clean_and_nothing_is_ever_written_over() {
     assert!(evening.contains("id: our-quiet-evening-two ") && evening.contains("audience: together"));
     assert!(dir.path().join("2nd try.md").exists());
     assert_eq!(code(dir.path(), &["new"]), 2, "it is there already");
+}
+
+#[test]
+fn watching_looks_again_after_each_change_until_it_is_stopped() {
+    let dir = course(&lesson("1.0.0", "Text."));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pairwise-lesson"))
+        .args(["check", "--watch", "."])
+        .current_dir(dir.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    // It watches before it looks, so that nothing is missed in between.
+    assert!(lines.any(|line| line.contains("All is well")));
+    assert!(lines.any(|line| line.contains("Watching")));
+    std::fs::write(dir.path().join("en/a.md"), "## One\n").unwrap();
+    assert!(lines.any(|line| line.contains("to mend in")));
+    std::fs::write(dir.path().join("en/a.md"), lesson("1.0.0", "Text.")).unwrap();
+    assert!(lines.any(|line| line.contains("All is well")));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
