@@ -1,6 +1,6 @@
 //! A lesson file becomes a [`Lesson`] and a list of [`Diagnostic`]s.
 //!
-//! The way through: `front` cuts the front matter and reads its YAML; `markdown` turns the rest into a tree
+//! The way through: `front_cut` and `front` find and read the front matter; `markdown` turns the rest into a tree
 //! with byte spans; `steps` walks that tree, `callout` and `body` read the interactive blocks, `tail` their
 //! attributes; `resolve` settles everything that points at something else. Every stage reports what it finds
 //! and goes on, so that all mistakes are told at once and a broken draft can still be previewed.
@@ -18,6 +18,7 @@ mod diagnostic;
 mod draw;
 mod earlier;
 mod front;
+mod front_cut;
 mod front_values;
 mod gaps;
 mod id;
@@ -29,6 +30,7 @@ mod markdown;
 mod marks;
 mod model;
 mod names;
+mod opener;
 mod options;
 mod overlap;
 mod piles;
@@ -45,6 +47,7 @@ mod take;
 mod value;
 mod walk;
 mod when;
+mod yaml;
 
 pub use answer::*;
 pub use diagnostic::*;
@@ -113,7 +116,7 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
     if !invisible::report(source, found) {
         return None;
     }
-    let cut = front::cut(source, found);
+    let cut = front_cut::cut(source, found);
     let meta = front::read(source, cut.yaml.clone(), found);
     let tree = markdown::tree(source, cut.body, found);
     let setting = callout::Setting {

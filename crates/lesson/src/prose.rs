@@ -255,7 +255,7 @@ fn report_html(node: &Node, found: &mut Findings<'_>) {
 }
 
 fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
-    if let Some(kind) = crate::callout::kind_written(source, node)
+    if let Some(kind) = crate::opener::kind_written(source, node)
         && !names::ALERTS.contains(&kind)
     {
         found
@@ -275,7 +275,7 @@ pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings
     for line in crate::place::lines_in(source, span.clone()) {
         let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
         // A second opener in a box was reported as such.
-        if crate::callout::is_opener(source, line_range(source, line.start)) {
+        if crate::opener::is_opener(source, line_range(source, line.start)) {
             continue;
         }
         let (_, tail) = crate::tail::split(source, line);

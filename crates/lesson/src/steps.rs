@@ -8,6 +8,7 @@ use crate::attributes::{Attributes, Pointer};
 use crate::callout::{self, DraftBlock, Setting};
 use crate::markdown::{Node, What};
 use crate::names::ALERTS;
+use crate::opener;
 use crate::place::line_range;
 use crate::prose::{inlines, prose, words};
 use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Prose, tail};
@@ -186,8 +187,8 @@ enum Boxed {
 }
 
 fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: &mut Findings<'s>) -> Boxed {
-    let Some(kind) = callout::kind_written(source, node) else {
-        let refused = callout::report_no_opener(source, node, found);
+    let Some(kind) = opener::kind_written(source, node) else {
+        let refused = opener::report_no_opener(source, node, found);
         return if refused { Boxed::Refused } else { Boxed::Plain };
     };
     if !ALERTS.contains(&kind) {
@@ -209,7 +210,7 @@ fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: 
 
 /// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.
 fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) -> bool {
-    if callout::kind_written(source, node).is_none() {
+    if opener::kind_written(source, node).is_none() {
         return false;
     }
     let mut end = node.span.start;
@@ -239,7 +240,7 @@ fn report_not_begun(source: &str, node: &Node, found: &mut Findings<'_>) -> bool
     let line = line_range(source, node.span.start);
     let line = node.span.start..line.end;
     let text = &source[line.clone()];
-    if let Some(kind) = callout::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
+    if let Some(kind) = opener::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
         found
             .error(
                 Code::OpenerBroken,
@@ -286,7 +287,7 @@ fn report_swallowed(source: &str, node: &Node, found: &mut Findings<'_>) {
                 )
                 .help(format!("Put a line {sign} where the code ends, or take this one out."));
         }
-    } else if crate::place::lines_in(source, node.span.clone()).any(|line| callout::is_opener(source, line)) {
+    } else if crate::place::lines_in(source, node.span.clone()).any(|line| opener::is_opener(source, line)) {
         found
             .error(
                 Code::CodeSwallows,
