@@ -416,8 +416,7 @@ fn every_rule_is_told_in_its_own_words() {
 #[test]
 fn no_rule_of_a_lesson_file_is_without_a_case() {
     // L049 to L069 are about a course; L021 is the course's too, now that every kind of block is built.
-    let of_a_course =
-        |code: &Code| (Code::FileUnreadable..=Code::LessonUnknown).contains(code) || *code == Code::NotBuiltYet;
+    let of_a_course = |code: &Code| ("L049".."L070").contains(&code.as_str()) || *code == Code::NotBuiltYet;
     let have: BTreeSet<Code> = cases().into_iter().map(|(code, ..)| code).collect();
     let lack: Vec<&Code> = Code::ALL
         .iter()
