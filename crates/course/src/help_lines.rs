@@ -1,10 +1,17 @@
 //! `help-lines.toml`, beside the manifest: where a person finds help, by country.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use lesson::HelpTopic;
 use serde::Deserialize;
+
+use crate::files::{Files, Unread};
+
+const FILE: &str = "help-lines.toml";
+/// Largest file of help lines, in bytes.
+const MAX_FILE: usize = lesson::MAX_LESSON;
 
 /// Help lines by country.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,16 +82,37 @@ struct File {
 
 /// Reads the help lines of a course.
 pub fn help_lines(dir: &Path) -> Result<HelpLines, HelpLinesError> {
-    let path = dir.join("help-lines.toml");
+    let path = dir.join(FILE);
     let text = std::fs::read_to_string(&path).map_err(|source| HelpLinesError::Unreadable {
         path: path.clone(),
         source,
     })?;
+    read(&path, &text)
+}
+
+/// The same for a course that does not lie in a folder. `None` if it has no such file.
+pub(crate) fn help_lines_from(files: &impl Files) -> Option<Result<HelpLines, HelpLinesError>> {
+    let unreadable = |source| HelpLinesError::Unreadable {
+        path: PathBuf::from(FILE),
+        source,
+    };
+    match files.bytes(FILE, MAX_FILE) {
+        Ok(bytes) => Some(match String::from_utf8(bytes) {
+            Ok(text) => read(Path::new(FILE), &text),
+            Err(_) => Err(unreadable(io::Error::other("it is not UTF-8 text"))),
+        }),
+        Err(Unread::Failed(error)) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(Unread::Failed(error)) => Some(Err(unreadable(error))),
+        Err(Unread::TooLarge) => Some(Err(unreadable(io::Error::other("it is far too large")))),
+    }
+}
+
+fn read(path: &Path, text: &str) -> Result<HelpLines, HelpLinesError> {
     let form = |message: String| HelpLinesError::Form {
-        path: path.clone(),
+        path: path.to_owned(),
         message,
     };
-    let file: File = toml::from_str(&text).map_err(|error| form(error.to_string()))?;
+    let file: File = toml::from_str(text).map_err(|error| form(error.to_string()))?;
     let day = file
         .checked
         .date

@@ -1,12 +1,28 @@
-//! `course.toml`: what the course is called, which lessons it has and in which order, and its parts.
+//! `course.toml`: what the course is called, which lessons it has and in which order, its parts, and ways through it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use lesson::{Code, Diagnostic, Id, Severity};
-use serde::Deserialize;
+use lesson::{Audience, Code, Diagnostic, Id, Severity, did_you_mean};
+use serde::{Deserialize, Serialize};
+
+const KEYS: &[&str] = &[
+    "format",
+    "id",
+    "title",
+    "version",
+    "languages",
+    "licence",
+    "lessons",
+    "instruments",
+    "paths",
+    "parts",
+    "retired",
+    "who",
+];
 
 /// The manifest of a course.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The format's version: 1.
@@ -23,19 +39,22 @@ pub struct Manifest {
     pub licence: String,
     /// The ids of its lessons, in the order suggested to people.
     pub lessons: Vec<Id>,
-    /// Questionnaires: not built yet, so it has to be empty.
+    /// The ids of its questionnaires.
     #[serde(default)]
-    pub instruments: Vec<String>,
-    /// Ways through the course: not built yet, so it has to be empty.
+    pub instruments: Vec<Id>,
+    /// Ways through the course, by what is going on for the person.
     #[serde(default)]
-    pub paths: Vec<String>,
+    pub paths: Vec<Situation>,
     /// The parts it is divided into, in order.
     #[serde(default)]
     pub parts: Vec<Part>,
+    /// Ids of lessons and questionnaires that were taken out, and must not come back as something else.
+    #[serde(default)]
+    pub retired: Vec<Id>,
 }
 
 /// A part of a course.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Names it; a lesson's front matter says `part:` with it.
@@ -44,73 +63,109 @@ pub struct Part {
     pub title: String,
 }
 
+/// What is going on for a person, and the lessons that may serve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Situation {
+    /// Names it.
+    pub id: Id,
+    /// As the person would say it: "We have the same argument again and again".
+    pub title: String,
+    /// Lessons, in the order suggested.
+    pub lessons: Vec<Id>,
+    /// Whom it suits.
+    #[serde(default = "anyone")]
+    pub who: Audience,
+}
+
+fn anyone() -> Audience {
+    Audience::Either
+}
+
 /// Reads a manifest. What is wrong comes back beside whatever could be read.
 pub(crate) fn read(source: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
     let manifest: Manifest = match toml::from_str(source) {
         Ok(manifest) => manifest,
         Err(error) => {
             let message = format!("The course's manifest cannot be read: {}.", error.message());
-            return (None, vec![problem(error.span().unwrap_or(0..0), source, message)]);
+            let mut diagnostic = problem(error.span().unwrap_or(0..0), source, message);
+            diagnostic.help = misspelt(error.message());
+            return (None, vec![diagnostic]);
         }
     };
-    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    let mut tell = |key: &str, message: String| found.push(problem(find(source, key), source, message));
     if manifest.format != 1 {
-        problems.push(problem(
-            find(source, "format"),
-            source,
+        tell(
+            "format",
             format!(
                 "This course says `format = {}`. This version of Pairwise reads format 1.",
                 manifest.format
             ),
-        ));
+        );
     }
     if manifest.languages.is_empty() {
-        problems.push(problem(
-            find(source, "languages"),
-            source,
-            "This course has no languages.".to_owned(),
-        ));
+        tell("languages", "This course has no languages.".to_owned());
     }
     for language in &manifest.languages {
-        // A language becomes a folder's name: nothing else may.
-        if language.is_empty() || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-            problems.push(problem(
-                find(source, "languages"),
-                source,
-                format!("`{language}` is not a language tag."),
-            ));
+        if !is_language(language) {
+            tell("languages", format!("`{language}` is not a language tag."));
         }
     }
-    for (key, list) in [("instruments", &manifest.instruments), ("paths", &manifest.paths)] {
-        if !list.is_empty() {
-            let mut diagnostic = problem(
-                find(source, key),
-                source,
-                format!("This version of Pairwise cannot do `{key}` yet."),
+    if let Some(twice) = repeated(&manifest.languages) {
+        tell("languages", format!("The language `{twice}` is listed twice."));
+    }
+    if let Some(twice) = repeated(&manifest.lessons) {
+        tell("lessons", format!("The lesson `{twice}` is listed twice."));
+    }
+    if let Some(twice) = repeated(&manifest.instruments) {
+        tell("instruments", format!("The questionnaire `{twice}` is listed twice."));
+    }
+    if let Some(twice) = repeated(manifest.parts.iter().map(|part| &part.id)) {
+        tell("[[parts]]", format!("The part `{twice}` is there twice."));
+    }
+    if let Some(twice) = repeated(manifest.paths.iter().map(|path| &path.id)) {
+        tell("[[paths]]", format!("The path `{twice}` is there twice."));
+    }
+    for path in &manifest.paths {
+        if path.lessons.is_empty() {
+            tell("[[paths]]", format!("The path `{}` has no lessons.", path.id));
+        }
+        if let Some(twice) = repeated(&path.lessons) {
+            tell(
+                "[[paths]]",
+                format!("The path `{}` has the lesson `{twice}` twice.", path.id),
             );
-            diagnostic.code = Code::NotBuiltYet;
-            problems.push(diagnostic);
         }
     }
-    for (at, id) in manifest.lessons.iter().enumerate() {
-        if manifest.lessons[..at].contains(id) {
-            problems.push(problem(
-                find(source, "lessons"),
-                source,
-                format!("The lesson `{id}` is listed twice."),
-            ));
+    for id in manifest.lessons.iter().chain(&manifest.instruments) {
+        if manifest.retired.contains(id) {
+            tell(
+                "retired",
+                format!("`{id}` was retired, so nothing else may have that id. Choose another."),
+            );
         }
     }
-    for (at, part) in manifest.parts.iter().enumerate() {
-        if manifest.parts[..at].iter().any(|other| other.id == part.id) {
-            problems.push(problem(
-                find(source, "[[parts]]"),
-                source,
-                format!("The part `{}` is there twice.", part.id),
-            ));
-        }
-    }
-    (Some(manifest), problems)
+    (Some(manifest), found)
+}
+
+/// A language becomes a folder's name: nothing else may. `instruments` is another folder's.
+pub(crate) fn is_language(text: &str) -> bool {
+    !text.is_empty() && text != INSTRUMENTS && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// The folder of the questionnaires.
+pub(crate) const INSTRUMENTS: &str = "instruments";
+
+/// What was meant by a key that serde does not know.
+fn misspelt(message: &str) -> Option<String> {
+    let wrong = message.strip_prefix("unknown field `")?.split('`').next()?;
+    did_you_mean(wrong, KEYS.iter().copied())
+}
+
+fn repeated<T: Ord + Copy>(list: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut seen = BTreeSet::new();
+    list.into_iter().find(|one| !seen.insert(*one))
 }
 
 fn problem(span: Range<usize>, source: &str, message: String) -> Diagnostic {

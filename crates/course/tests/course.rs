@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
-use std::process::Command;
 
 use course::{LoadError, help_lines, load};
 use lesson::Code;
@@ -18,8 +17,11 @@ fn lesson(id: &str, more: &str, body: &str) -> String {
 /// A folder with a manifest, two lessons, and whatever else.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::create_dir(dir.path().join("en")).unwrap();
-    let write = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
     write("course.toml", MANIFEST.as_bytes());
     write(
         "en/a.md",
@@ -41,8 +43,7 @@ fn problems(dir: &Path) -> Vec<String> {
         .iter()
         .map(|problem| format!("course.toml {}", problem.code));
     let lessons = course
-        .lessons
-        .iter()
+        .files()
         .flat_map(|file| file.diagnostics.iter().map(|d| format!("{} {}", file.file, d.code)));
     manifest.chain(lessons).collect()
 }
@@ -100,8 +101,11 @@ fn what_only_the_whole_course_can_tell_is_told() {
         ["course.toml L051"]
     );
     assert_eq!(
-        told("course.toml", MANIFEST.replace("\n\n[[", "\npaths = [\"x\"]\n\n[[")),
-        ["course.toml L021"]
+        told(
+            "en/b.md",
+            lesson("b", "", "> [!cycle] Loop {#own half}\n> 1. One {#s1}")
+        ),
+        [""; 0]
     );
 }
 
@@ -146,31 +150,149 @@ fn help_lines_are_read_and_a_line_without_a_way_to_reach_it_is_refused() {
 }
 
 #[test]
-fn the_command_line_exits_0_when_clean_1_with_problems_2_when_misused() {
-    let run = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_pairwise-lesson"))
-            .args(arguments)
-            .output()
-            .unwrap()
-    };
-    let good = folder(&[]);
-    let bad = folder(&[("en/a.md", b"## One\n")]);
-    let (good, bad) = (good.path().to_str().unwrap(), bad.path().to_str().unwrap());
-    assert_eq!(run(&["check", good]).status.code(), Some(0));
-    let told = run(&["check", "--json", bad]);
-    let json: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
-    assert_eq!(
-        (told.status.code(), json.as_array().is_some_and(|all| !all.is_empty())),
-        (Some(1), true)
+fn a_path_leads_through_lessons_that_are_there_and_says_whom_it_suits() {
+    let with = |path: &str| folder(&[("course.toml", format!("{MANIFEST}\n[[paths]]\n{path}").as_bytes())]);
+    let good = with(
+        "id = \"argue\"\ntitle = \"We keep having the same argument\"\nlessons = [\"a\", \"b\"]\nwho = \"together\"\n",
     );
-    assert!(String::from_utf8_lossy(&run(&["check", bad]).stdout).contains("en/a.md:1:1"));
-    for misuse in [
-        &["fmt", good][..],
-        &["check"],
-        &["check", "--locked", good],
-        &["check", "/nowhere/at/all"],
-        &[],
-    ] {
-        assert_eq!(run(misuse).status.code(), Some(2), "{misuse:?}");
+    let course = load(good.path(), "en").unwrap();
+    assert!(course.is_clean(), "{:?}", course.manifest_problems);
+    let path = &course.manifest.paths[0];
+    assert_eq!((path.lessons.len(), path.who), (2, lesson::Audience::Together));
+    let unknown = with("id = \"argue\"\ntitle = \"We argue\"\nlessons = [\"a\", \"bb\"]\n");
+    let course = load(unknown.path(), "en").unwrap();
+    let problem = &course.manifest_problems[0];
+    assert_eq!(
+        (problem.code, problem.help.as_deref()),
+        (Code::ManifestFile, Some("Did you mean `b`?"))
+    );
+    assert_eq!(&course.manifest_source[problem.span.clone()], "\"bb\"");
+    assert_eq!(
+        problems(with("id = \"argue\"\ntitle = \"We argue\"\nlessons = []\n").path()),
+        ["course.toml L050"]
+    );
+    let nobody = with("id = \"argue\"\ntitle = \"We argue\"\nlessons = [\"a\"]\nwho = \"us\"\n");
+    assert!(load(nobody.path(), "en").is_err());
+}
+
+#[test]
+fn what_was_retired_does_not_come_back() {
+    let retired = MANIFEST.replace("lessons =", "retired = [\"a\"]\nlessons =");
+    assert_eq!(
+        problems(folder(&[("course.toml", retired.as_bytes())]).path()),
+        ["course.toml L050"]
+    );
+}
+
+#[test]
+fn what_is_nearly_right_is_offered() {
+    let help = |name: &str, text: String| {
+        let course = load(folder(&[(name, text.as_bytes())]).path(), "en").unwrap();
+        let problems: Vec<_> = course.files().flat_map(|file| file.diagnostics.clone()).collect();
+        (problems[0].help.clone().unwrap_or_default(), problems[0].span.clone())
+    };
+    let b = |of: &str| lesson("b", "", &format!("> [!recall] Before {{#before of={of}}}"));
+    for (of, meant) in [("a.lop", "loop"), ("a.loop.s", "s1")] {
+        let (help, span) = help("en/b.md", b(of));
+        assert_eq!(help, format!("Did you mean `{meant}`?"));
+        assert_eq!(&b(of)[span], of);
     }
+    let (part, _) = help("en/b.md", lesson("b", "part: sea\n", "Text."));
+    assert_eq!(part, "Did you mean `see`?");
+    let misspelt = MANIFEST.replace("licence", "license");
+    let Err(LoadError::Manifest { problems, .. }) = load(folder(&[("course.toml", misspelt.as_bytes())]).path(), "en")
+    else {
+        panic!("it loaded")
+    };
+    assert_eq!(problems[0].help.as_deref(), Some("Did you mean `licence`?"));
+}
+
+/// A German `a.md`, and what is told of it.
+fn german(more: &str, body: &str) -> (course::Course, Vec<String>) {
+    let text = lesson("a", more, body)
+        .replace("lang: en", "lang: de")
+        .replace("A title", "Ein Titel");
+    let manifest = MANIFEST.replace("[\"en\"]", "[\"en\", \"de\"]");
+    let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/a.md", text.as_bytes())]);
+    (load(dir.path(), "de").unwrap(), told_of(dir.path()))
+}
+
+fn told_of(dir: &Path) -> Vec<String> {
+    let files = course::look(dir).unwrap().files;
+    files
+        .iter()
+        .flat_map(|file| {
+            file.diagnostics
+                .iter()
+                .map(|d| format!("{} {} {}", file.file, d.code, &file.source[d.span.clone()]))
+        })
+        .collect()
+}
+
+#[test]
+fn a_translation_stands_in_and_what_has_none_falls_back_whole() {
+    let (course, told) = german(
+        "part: see\ntranslates: a@1.0.0\n",
+        "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}",
+    );
+    assert_eq!(told, [""; 0]);
+    let files: Vec<&str> = course.lessons.iter().map(|file| file.file.as_str()).collect();
+    assert_eq!((files, course.language.as_str()), (vec!["en/b.md", "de/a.md"], "de"));
+}
+
+#[test]
+fn a_translation_of_another_version_is_told_and_still_used() {
+    let (course, told) = german(
+        "part: see\ntranslates: a@0.9.0\n",
+        "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}",
+    );
+    assert_eq!(told, ["de/a.md L058 translates: a@0.9.0"]);
+    assert_eq!(course.lessons[1].file, "de/a.md");
+}
+
+#[test]
+fn a_translation_that_is_built_otherwise_is_put_aside_whole() {
+    let meta = "part: see\ntranslates: a@1.0.0\n";
+    for (body, place) in [
+        (
+            "> [!cycle] Kreis {#loop}\n> 1. Eins {#s1 spark}\n> 2. Zwei {#s2 seen}",
+            "#loop",
+        ),
+        ("> [!cycle] Kreis {#loop half}\n> 1. Eins {#eins}", "#loop"),
+        ("> [!cycle] Kreis {#kreis half}\n> 1. Eins {#s1}", "#kreis"),
+        ("> [!cycle] Kreis {#loop half joint}\n> 1. Eins {#s1}", "#loop"),
+        ("> [!cycle] Kreis {#loop half sensitive}\n> 1. Eins {#s1}", "#loop"),
+        ("> [!long] Kreis {#loop}", "#loop"),
+        ("Nur Worte.", "#one"),
+        (
+            "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}\n\n> [!long] Mehr {#more}",
+            "#more",
+        ),
+        (
+            "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}\n\n## Zwei {#two}\n\nMehr.",
+            "#two",
+        ),
+    ] {
+        let (course, told) = german(meta, body);
+        assert_eq!(told, [format!("de/a.md L059 {place}")], "{body}");
+        let files: Vec<&str> = course.lessons.iter().map(|file| file.file.as_str()).collect();
+        assert_eq!((files, course.set_aside.len()), (vec!["en/b.md", "en/a.md"], 1));
+    }
+}
+
+#[test]
+fn a_translation_says_what_it_translates() {
+    let body = "> [!cycle] Kreis {#loop half}\n> 1. Eins {#s1}";
+    assert_eq!(german("part: see\n", body).1, ["de/a.md L059 id: a"]);
+    assert_eq!(
+        german("part: see\ntranslates: b@1.0.0\n", body).1,
+        ["de/a.md L059 translates: b@1.0.0"]
+    );
+    let manifest = MANIFEST.replace("[\"en\"]", "[\"en\", \"de\"]");
+    let stray = lesson("z", "translates: z@1.0.0\n", "Text.").replace("lang: en", "lang: de");
+    let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/z.md", stray.as_bytes())]);
+    assert_eq!(told_of(dir.path()), ["de/z.md L059 id: z"]);
+    let english = lesson("a", "part: see\ntranslates: a@1.0.0\n", body);
+    let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/a.md", english.as_bytes())]);
+    assert_eq!(told_of(dir.path()), ["de/a.md L059 lang: en"]);
 }

@@ -216,7 +216,7 @@ codes! {
     TooLarge "L010" "the file, or something in it, is larger than a lesson may be";
     Html "L011" "HTML stands in the text";
     LinkRefused "L012" "a link leads somewhere a lesson may not lead";
-    ImageRefused "L013" "an image stands in the text";
+    ImageRefused "L013" "a picture is not one of the course's own, or says nothing to someone who cannot see it";
     FellOut "L014" "a line fell out of its box";
     TwoOpeners "L015" "two blocks stand in one box";
     OpenerBroken "L016" "a block's opener is not in its place or not in its form";
@@ -259,6 +259,13 @@ codes! {
     LessonTwice "L053" "two files hold a lesson of the same id";
     PartUnknown "L054" "a lesson belongs to a part that the manifest does not have";
     LessonUnknown "L055" "a lesson names a lesson or an answer that is not in the course";
+    InstrumentUnknown "L056" "a lesson uses a questionnaire that is not in the course";
+    InstrumentAstray "L057" "a questionnaire lies among the lessons, or a lesson among the questionnaires";
+    TranslationStale "L058" "a translation was made from another version of its lesson";
+    TranslationDiffers "L059" "a translation is not built like its lesson";
+    LockUnreadable "L060" "the course's lock is missing, or not in its form";
+    LockVersion "L061" "something changed and the version does not say so";
+    LockBroken "L062" "an update would lose an answer or show it to somebody else";
     KeyMissing "L070" "a block lacks a key that its kind needs";
     ChartOf "L071" "a chart names something it cannot draw";
     GateKeeps "L072" "a gate leads to a step that keeps answers";

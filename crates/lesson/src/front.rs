@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_saphyr::granit_parser::{Event, Parser};
 use serde_saphyr::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
 
+pub(crate) use crate::front_cut::cut;
 use crate::front_values::Fields;
 use crate::names::{did_you_mean, nearest};
 use crate::place::line_range;

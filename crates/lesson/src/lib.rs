@@ -17,11 +17,13 @@ mod conditions;
 mod diagnostic;
 mod draw;
 mod earlier;
+mod fmt;
 mod front;
 mod front_cut;
 mod front_values;
 mod gaps;
 mod grammar;
+pub mod html;
 mod id;
 mod invisible;
 mod items;
@@ -54,12 +56,15 @@ pub use answer::*;
 pub use diagnostic::*;
 pub use draw::*;
 pub use earlier::*;
+pub use fmt::fmt;
 pub use grammar::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
+pub use names::{did_you_mean, nearest};
 pub use overlap::*;
 pub use place::*;
+pub use prose::is_in_pack;
 pub use take::*;
 pub use value::*;
 
@@ -117,7 +122,7 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
     if !invisible::report(source, found) {
         return None;
     }
-    let cut = front_cut::cut(source, found);
+    let cut = front::cut(source, found);
     let meta = front::read(source, cut.yaml.clone(), found);
     let tree = markdown::tree(source, cut.body, found);
     let setting = callout::Setting {

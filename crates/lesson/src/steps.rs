@@ -158,13 +158,19 @@ fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
         written: underlined,
         span: before.start..attributes.tail_span().map_or(before.end, |span| span.end),
     };
-    report_missing_id(&step, attributes.id_tried() || underlined, found);
+    report_missing_id(&step, &attributes, &before, underlined, found);
     attributes.finish(found);
     step
 }
 
-fn report_missing_id(step: &DraftStep, tried: bool, found: &mut Findings<'_>) {
-    if tried || step.title_text.trim().is_empty() {
+fn report_missing_id(
+    step: &DraftStep,
+    attributes: &Attributes,
+    before: &Range<usize>,
+    underlined: bool,
+    found: &mut Findings<'_>,
+) {
+    if underlined || attributes.id_tried() || step.title_text.trim().is_empty() {
         return;
     }
     let diagnostic = found.warning(
@@ -172,9 +178,14 @@ fn report_missing_id(step: &DraftStep, tried: bool, found: &mut Findings<'_>) {
         step.span.clone(),
         "This step has no id. It has one made from its title for now; a new title would lose people's place.",
     );
-    match Id::from_words(&step.title_text) {
-        Some(id) => diagnostic.help(format!("Give it one that stays: `{{#{id}}}`.")),
-        None => diagnostic.help("Give it one that stays: `{#name}`."),
+    let Some(id) = Id::from_words(&step.title_text) else {
+        diagnostic.help("Give it one that stays: `{#name}`.");
+        return;
+    };
+    diagnostic.help(format!("Give it one that stays: `{{#{id}}}`."));
+    match attributes.tail_span() {
+        Some(tail) => diagnostic.fix(tail.start + 1..tail.start + 1, format!("#{id} ")),
+        None => diagnostic.fix(before.end..before.end, format!(" {{#{id}}}")),
     };
 }
 
@@ -311,7 +322,7 @@ fn fallen(line: Range<usize>, found: &mut Findings<'_>) {
 
 fn collect_links(nodes: &[Node], links: &mut Vec<Pointer>) {
     for node in nodes {
-        if let What::Link(href) = &node.what
+        if let What::Link { href, .. } = &node.what
             && let Some(step) = href.strip_prefix('#')
         {
             links.push(Pointer {

@@ -71,7 +71,14 @@ fn cases() -> Vec<(Code, &'static str, String)> {
             "http",
             body("[Here](http://example.org) and [there](#nowhere)."),
         ),
-        (ImageRefused, "image", body("![A picture](picture.png)")),
+        (
+            ImageRefused,
+            "from-elsewhere",
+            body("![A lamp](https://elsewhere.org/lamp.png)"),
+        ),
+        (ImageRefused, "out-of-the-folder", body("![A lamp](../lamp.png)")),
+        (ImageRefused, "no-picture", body("![A lamp](lamp.svg)")),
+        (ImageRefused, "says-nothing", body("![](images/lamp.png)")),
         (
             FellOut,
             "lazy",

@@ -1,0 +1,96 @@
+//! A course against its lock.
+
+use std::collections::BTreeMap;
+
+use lesson::{Code, Diagnostic, Id, Severity};
+
+use super::lesson::compare_lesson;
+use super::{Lock, LockedLesson};
+use crate::manifest::find;
+use crate::whole::Course;
+
+/// What the lock has against a course as it is now.
+#[derive(Clone, Debug, Default)]
+pub struct Unexplained {
+    /// About the manifest.
+    pub manifest: Vec<Diagnostic>,
+    /// By file, as [`crate::LessonFile::file`] names it.
+    pub files: BTreeMap<String, Vec<Diagnostic>>,
+}
+
+impl Unexplained {
+    /// Every change says what it is, and none loses or shows an answer.
+    pub fn is_empty(&self) -> bool {
+        self.manifest.is_empty() && self.files.is_empty()
+    }
+}
+
+/// Holds a course, in its first language, against the lock of its last release.
+pub fn compare(lock: &Lock, course: &Course) -> Unexplained {
+    let mut told = Unexplained::default();
+    let mut tell = |key: &str, message: String, help: String| {
+        let mut diagnostic = Diagnostic::of_file(Code::LockBroken, Severity::Error, message);
+        diagnostic.span = find(&course.manifest_source, key);
+        diagnostic.help(help);
+        told.manifest.push(diagnostic);
+    };
+    if lock.course != course.manifest.id {
+        tell(
+            "id",
+            format!(
+                "The lock is of the course `{}`, and this is `{}`. Answers are kept under a course's id.",
+                lock.course, course.manifest.id
+            ),
+            format!(
+                "Write `id = \"{}\"`, or, for a course of its own, take course.lock away.",
+                lock.course
+            ),
+        );
+        return told;
+    }
+    for id in lock.retired.iter().filter(|id| !course.manifest.retired.contains(id)) {
+        tell(
+            "retired",
+            format!("`{id}` was retired, and it is not in `retired` any more."),
+            format!("Put `\"{id}\"` back into `retired`, so that nothing else is ever kept under that name."),
+        );
+    }
+    for locked in lock.lessons.iter().filter(|locked| !is_there(course, &locked.id)) {
+        if !course.manifest.retired.contains(&locked.id) {
+            tell(
+                "lessons",
+                format!(
+                    "The lesson `{}` was released, and now it is gone. People may have answered it.",
+                    locked.id
+                ),
+                format!(
+                    "Put it back. If nobody is to begin it any more, write `retired = [\"{}\"]` here: answers are kept, and the id is never used again.",
+                    locked.id
+                ),
+            );
+        }
+    }
+    let released: BTreeMap<&Id, &LockedLesson> = lock.lessons.iter().map(|lesson| (&lesson.id, lesson)).collect();
+    for file in course
+        .lessons
+        .iter()
+        .chain(&course.instruments)
+        .filter(|file| file.opens)
+    {
+        let Some(lesson) = &file.lesson else { continue };
+        let Some(locked) = released.get(&lesson.meta.id) else {
+            continue;
+        };
+        let found = compare_lesson(locked, lesson, &file.source);
+        if !found.is_empty() {
+            told.files.insert(file.file.clone(), found);
+        }
+    }
+    told
+}
+
+/// Whether there is a file for a lesson, be it broken.
+fn is_there(course: &Course, id: &Id) -> bool {
+    let mut files = course.lessons.iter().chain(&course.instruments);
+    files.any(|file| file.id() == Some(id.as_str()))
+}
