@@ -100,6 +100,8 @@ fn a_missing_profile_folder_is_said_and_not_made() {
     app.see(&place.profile().display().to_string());
     app.picture("e2e-trouble-missing");
     app.click("Try again");
+    // The answer to this press, and not the words that stood there before it.
+    app.see("Looked again");
     app.see("The folder where words are kept is not there.");
     assert!(!place.profile().exists(), "no folder was made that nobody asked for");
     fs::rename(&elsewhere, place.profile()).unwrap();
@@ -205,6 +207,7 @@ fn a_second_window_says_that_the_first_has_the_words_and_the_first_goes_on() {
     first.write_on(FIELD, "going cold");
     see_saved(&first);
     second.click("Try again");
+    second.see("Looked again");
     second.see("Pairwise is open already.");
     first.quit();
     second.click("Try again");

@@ -13,6 +13,7 @@ use lesson::{Code, Diagnostic, MAX_LESSON, Severity};
 use crate::across;
 use crate::files::{Files, Folder, Unread};
 use crate::manifest::{self, INSTRUMENTS, Manifest};
+use crate::pictures;
 use crate::translation::{self, Translations};
 use crate::whole::{Course, LessonFile, LoadError};
 
@@ -122,10 +123,13 @@ fn listed(files: &impl Files, folder: &str, problems: &mut Vec<Diagnostic>) -> V
         )));
         names.truncate(MAX_FILES);
     }
-    names
-        .iter()
-        .map(|name| file_from(files, &format!("{folder}/{name}")))
-        .collect()
+    let read = |name: &String| {
+        let mut file = file_from(files, &format!("{folder}/{name}"));
+        let found = pictures::check(files, &file);
+        file.add(found);
+        file
+    };
+    names.iter().map(read).collect()
 }
 
 /// Reads one lesson file below a folder; that it cannot be read is its diagnostic.

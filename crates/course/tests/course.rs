@@ -405,3 +405,40 @@ fn the_manifest_of_the_reference_is_read_as_it_stands() {
     );
     assert_eq!(course.manifest.paths[0].lessons.len(), 2);
 }
+
+#[path = "support/craft.rs"]
+#[allow(dead_code, reason = "only its picture is needed here")]
+mod craft;
+
+#[test]
+fn a_lessons_pictures_lie_in_the_course_and_are_what_they_say() {
+    let good = craft::png(40, 30);
+    let shows = |src: &str| lesson("b", "", &format!("![A lamp]({src})"));
+    let told = |src: &str| {
+        let text = shows(src);
+        let dir = folder(&[
+            ("en/b.md", text.as_bytes()),
+            ("images/lamp.png", &good),
+            ("images/lamp.jpg", &good),
+            ("images/wide.png", &craft::png(5000, 30)),
+            ("images/huge.png", &[&good[..], &vec![0; course::MAX_IMAGE]].concat()),
+            ("images/head.png", &good[..20]),
+        ]);
+        let course = load(dir.path(), "en").unwrap();
+        let found = course.lessons[0].diagnostics.iter();
+        found
+            .map(|d| format!("{} {}", d.code, &text[d.span.clone()]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("images/lamp.png"), [""; 0]);
+    for src in [
+        "images/lmp.png",
+        "images/lamp.jpg",
+        "images/wide.png",
+        "images/huge.png",
+        "images/head.png",
+    ] {
+        assert_eq!(told(src), [format!("L013 {src}")]);
+    }
+    assert_eq!(told("../lamp.png").len(), 1, "and nothing is looked for outside of it");
+}

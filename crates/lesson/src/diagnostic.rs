@@ -216,7 +216,7 @@ codes! {
     TooLarge "L010" "the file, or something in it, is larger than a lesson may be";
     Html "L011" "HTML stands in the text";
     LinkRefused "L012" "a link leads somewhere a lesson may not lead";
-    ImageRefused "L013" "an image stands in the text";
+    ImageRefused "L013" "a picture is not one of the course's own, or says nothing to someone who cannot see it";
     FellOut "L014" "a line fell out of its box";
     TwoOpeners "L015" "two blocks stand in one box";
     OpenerBroken "L016" "a block's opener is not in its place or not in its form";

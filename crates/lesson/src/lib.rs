@@ -1,6 +1,6 @@
 //! A lesson file becomes a [`Lesson`] and a list of [`Diagnostic`]s.
 //!
-//! The way through: `front` cuts the front matter and reads its YAML; `markdown` turns the rest into a tree
+//! The way through: `front_cut` and `front` find and read the front matter; `markdown` turns the rest into a tree
 //! with byte spans; `steps` walks that tree, `callout` and `body` read the interactive blocks, `tail` their
 //! attributes; `resolve` settles everything that points at something else. Every stage reports what it finds
 //! and goes on, so that all mistakes are told at once and a broken draft can still be previewed.
@@ -17,9 +17,13 @@ mod conditions;
 mod diagnostic;
 mod draw;
 mod earlier;
+mod fmt;
 mod front;
+mod front_cut;
 mod front_values;
 mod gaps;
+mod grammar;
+pub mod html;
 mod id;
 mod invisible;
 mod items;
@@ -29,6 +33,7 @@ mod markdown;
 mod marks;
 mod model;
 mod names;
+mod opener;
 mod options;
 mod overlap;
 mod piles;
@@ -45,17 +50,21 @@ mod take;
 mod value;
 mod walk;
 mod when;
+mod yaml;
 
 pub use answer::*;
 pub use diagnostic::*;
 pub use draw::*;
 pub use earlier::*;
+pub use fmt::fmt;
+pub use grammar::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
-pub use names::{KindNames, did_you_mean, grammar, nearest};
+pub use names::{did_you_mean, nearest};
 pub use overlap::*;
 pub use place::*;
+pub use prose::is_in_pack;
 pub use take::*;
 pub use value::*;
 

@@ -190,32 +190,3 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(wrong, known).map(|name| format!("Did you mean `{name}`?"))
 }
-
-/// A kind of block, and what can stand in its tails.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KindNames {
-    /// As it is written.
-    pub kind: &'static str,
-    /// Keys and flags of its first line.
-    pub keys: Vec<&'static str>,
-    /// Keys and flags of its items, in an instrument or out of one.
-    pub items: Vec<&'static str>,
-}
-
-/// Every kind of block with its keys and flags: what an editor completes, and what tests must not leave out.
-pub fn grammar() -> Vec<KindNames> {
-    let all = KINDS.iter().map(|kind| {
-        let mut items = item_keys(kind, false).to_vec();
-        items.extend(
-            item_keys(kind, true)
-                .iter()
-                .filter(|key| !item_keys(kind, false).contains(key)),
-        );
-        KindNames {
-            kind,
-            keys: block_keys(kind),
-            items,
-        }
-    });
-    all.collect()
-}

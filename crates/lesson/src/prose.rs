@@ -30,10 +30,7 @@ fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Pro
             }
         }
         What::List(start) => {
-            let tight = node
-                .children
-                .iter()
-                .all(|item| item.children.len() <= 1 || is_tight(item));
+            let tight = !node.children.iter().any(|item| item.what == What::Item { loose: true });
             Prose::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
                 tight,
@@ -83,15 +80,6 @@ fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Pro
     })
 }
 
-/// Only a list within an item keeps its list tight.
-fn is_tight(item: &Node) -> bool {
-    item.children
-        .iter()
-        .filter(|child| !matches!(child.what, What::List(_)))
-        .count()
-        <= 1
-}
-
 /// The inline text that lies within a span; text that reaches beyond it is cut.
 pub(crate) fn inlines(nodes: &[Node], within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
     let mut list = Vec::new();
@@ -134,7 +122,7 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
         What::Strike => Inline::Strike {
             children: children(found)?,
         },
-        What::Link(href) => {
+        What::Link { href, title } => {
             if !may_lead(href) {
                 found
                     .error(
@@ -148,18 +136,18 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
             }
             Inline::Link {
                 href: href.clone(),
-                children: children(found)?,
+                title: title.clone(),
+                children: children(found).unwrap_or_default(),
             }
         }
-        What::Image => {
-            found
-                .error(
-                    Code::ImageRefused,
-                    node.span.clone(),
-                    "This version of Pairwise cannot show images in lessons yet.",
-                )
-                .help("Say it in words for now.");
-            return None;
+        What::Image { src, title } => {
+            let alt = words(&children(found).unwrap_or_default());
+            report_image(src, &alt, node, found);
+            Inline::Image {
+                src: src.clone(),
+                alt,
+                title: title.clone(),
+            }
         }
         What::Html => {
             report_html(node, found);
@@ -198,10 +186,10 @@ fn trim(list: &mut Vec<Inline>) {
         list.remove(0);
     }
     if let Some(Inline::Text { text }) = list.first_mut() {
-        *text = text.trim_start().to_owned();
+        *text = text.trim_start_matches(' ').to_owned();
     }
     if let Some(Inline::Text { text }) = list.last_mut() {
-        *text = text.trim_end().to_owned();
+        *text = text.trim_end_matches(' ').to_owned();
     }
     list.retain(|inline| !matches!(inline, Inline::Text { text } if text.is_empty()));
 }
@@ -216,6 +204,7 @@ pub(crate) fn words(inlines: &[Inline]) -> String {
             | Inline::Strong { children }
             | Inline::Strike { children }
             | Inline::Link { children, .. } => words.push_str(&self::words(children)),
+            Inline::Image { alt, .. } => words.push_str(alt),
             Inline::SoftBreak | Inline::HardBreak => words.push(' '),
             Inline::FootnoteRef { .. } => {}
         }
@@ -236,12 +225,41 @@ fn plain(nodes: &[Node]) -> String {
         .collect()
 }
 
-fn may_lead(href: &str) -> bool {
+pub(crate) fn may_lead(href: &str) -> bool {
     let lower = href.to_ascii_lowercase();
     let outside = ["https://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
     outside || href.strip_prefix('#').is_some_and(|step| crate::Id::new(step).is_ok())
+}
+
+/// Whether an image lies in the pack: a path downwards from the course's folder to a PNG, JPEG or WebP. Whether it is there,
+/// and is what its name says, the course knows.
+pub fn is_in_pack(src: &str) -> bool {
+    let file = src.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let is_picture = file.is_some_and(|ending| ["png", "jpg", "jpeg", "webp"].contains(&ending.as_str()));
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains([':', '\\', '?', '#', '%']);
+    is_picture && src.split('/').all(plain)
+}
+
+fn report_image(src: &str, alt: &str, node: &Node, found: &mut Findings<'_>) {
+    if !is_in_pack(src) {
+        found
+            .error(
+                Code::ImageRefused,
+                node.span.clone(),
+                format!("A lesson may not show `{src}`: a picture lies in the course's own folder."),
+            )
+            .help("Put a PNG, JPEG or WebP beside the lessons and name it like this: `![What it shows](images/lamp.png)`.");
+    } else if alt.trim().is_empty() {
+        found
+            .error(
+                Code::ImageRefused,
+                node.span.clone(),
+                "This picture says nothing to someone who cannot see it.",
+            )
+            .help("Write what it shows between the brackets: `![A lamp on a table](images/lamp.png)`.");
+    }
 }
 
 fn report_html(node: &Node, found: &mut Findings<'_>) {
@@ -255,7 +273,7 @@ fn report_html(node: &Node, found: &mut Findings<'_>) {
 }
 
 fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
-    if let Some(kind) = crate::callout::kind_written(source, node)
+    if let Some(kind) = crate::opener::kind_written(source, node)
         && !names::ALERTS.contains(&kind)
     {
         found
@@ -275,7 +293,7 @@ pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings
     for line in crate::place::lines_in(source, span.clone()) {
         let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
         // A second opener in a box was reported as such.
-        if crate::callout::is_opener(source, line_range(source, line.start)) {
+        if crate::opener::is_opener(source, line_range(source, line.start)) {
             continue;
         }
         let (_, tail) = crate::tail::split(source, line);

@@ -8,6 +8,7 @@ use crate::attributes::{Attributes, Pointer};
 use crate::callout::{self, DraftBlock, Setting};
 use crate::markdown::{Node, What};
 use crate::names::ALERTS;
+use crate::opener;
 use crate::place::line_range;
 use crate::prose::{inlines, prose, words};
 use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Prose, tail};
@@ -157,13 +158,19 @@ fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
         written: underlined,
         span: before.start..attributes.tail_span().map_or(before.end, |span| span.end),
     };
-    report_missing_id(&step, attributes.id_tried() || underlined, found);
+    report_missing_id(&step, &attributes, &before, underlined, found);
     attributes.finish(found);
     step
 }
 
-fn report_missing_id(step: &DraftStep, tried: bool, found: &mut Findings<'_>) {
-    if tried || step.title_text.trim().is_empty() {
+fn report_missing_id(
+    step: &DraftStep,
+    attributes: &Attributes,
+    before: &Range<usize>,
+    underlined: bool,
+    found: &mut Findings<'_>,
+) {
+    if underlined || attributes.id_tried() || step.title_text.trim().is_empty() {
         return;
     }
     let diagnostic = found.warning(
@@ -171,9 +178,14 @@ fn report_missing_id(step: &DraftStep, tried: bool, found: &mut Findings<'_>) {
         step.span.clone(),
         "This step has no id. It has one made from its title for now; a new title would lose people's place.",
     );
-    match Id::from_words(&step.title_text) {
-        Some(id) => diagnostic.help(format!("Give it one that stays: `{{#{id}}}`.")),
-        None => diagnostic.help("Give it one that stays: `{#name}`."),
+    let Some(id) = Id::from_words(&step.title_text) else {
+        diagnostic.help("Give it one that stays: `{#name}`.");
+        return;
+    };
+    diagnostic.help(format!("Give it one that stays: `{{#{id}}}`."));
+    match attributes.tail_span() {
+        Some(tail) => diagnostic.fix(tail.start + 1..tail.start + 1, format!("#{id} ")),
+        None => diagnostic.fix(before.end..before.end, format!(" {{#{id}}}")),
     };
 }
 
@@ -186,8 +198,8 @@ enum Boxed {
 }
 
 fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: &mut Findings<'s>) -> Boxed {
-    let Some(kind) = callout::kind_written(source, node) else {
-        let refused = callout::report_no_opener(source, node, found);
+    let Some(kind) = opener::kind_written(source, node) else {
+        let refused = opener::report_no_opener(source, node, found);
         return if refused { Boxed::Refused } else { Boxed::Plain };
     };
     if !ALERTS.contains(&kind) {
@@ -209,7 +221,7 @@ fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: 
 
 /// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.
 fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) -> bool {
-    if callout::kind_written(source, node).is_none() {
+    if opener::kind_written(source, node).is_none() {
         return false;
     }
     let mut end = node.span.start;
@@ -239,7 +251,7 @@ fn report_not_begun(source: &str, node: &Node, found: &mut Findings<'_>) -> bool
     let line = line_range(source, node.span.start);
     let line = node.span.start..line.end;
     let text = &source[line.clone()];
-    if let Some(kind) = callout::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
+    if let Some(kind) = opener::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
         found
             .error(
                 Code::OpenerBroken,
@@ -286,7 +298,7 @@ fn report_swallowed(source: &str, node: &Node, found: &mut Findings<'_>) {
                 )
                 .help(format!("Put a line {sign} where the code ends, or take this one out."));
         }
-    } else if crate::place::lines_in(source, node.span.clone()).any(|line| callout::is_opener(source, line)) {
+    } else if crate::place::lines_in(source, node.span.clone()).any(|line| opener::is_opener(source, line)) {
         found
             .error(
                 Code::CodeSwallows,
@@ -310,7 +322,7 @@ fn fallen(line: Range<usize>, found: &mut Findings<'_>) {
 
 fn collect_links(nodes: &[Node], links: &mut Vec<Pointer>) {
     for node in nodes {
-        if let What::Link(href) = &node.what
+        if let What::Link { href, .. } = &node.what
             && let Some(step) = href.strip_prefix('#')
         {
             links.push(Pointer {

@@ -116,7 +116,7 @@ fn every_example_of_the_reference_is_what_it_is_said_to_be() {
 fn every_rule_of_a_lesson_file_has_a_wrong_and_a_right_example() {
     let examples = examples(PAGE);
     for code in Code::ALL {
-        let of_a_course = (Code::FileUnreadable..=Code::LockBroken).contains(code) || *code == Code::NotBuiltYet;
+        let of_a_course = ("L049".."L070").contains(&code.as_str()) || *code == Code::NotBuiltYet;
         if of_a_course {
             continue;
         }

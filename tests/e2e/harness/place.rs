@@ -17,11 +17,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// A profile nobody has begun, with the built-in course.
+    /// A profile nobody has begun, with the small course of `tests/course`.
     pub(crate) fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("pairwise-e2e-").tempdir().unwrap();
         fs::create_dir(folder.path().join("profile")).unwrap();
-        let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/course");
         Self {
             folder,
             lessons,
@@ -30,13 +30,18 @@ impl Place {
         }
     }
 
+    /// With the built-in course.
+    pub(crate) fn with_the_built_in_course(self) -> Self {
+        self.with_lessons(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"))
+    }
+
     /// With another course.
     pub(crate) fn with_lessons(mut self, lessons: &Path) -> Self {
         self.lessons = lessons.to_path_buf();
         self
     }
 
-    /// With a copy of the built-in course, to be changed by the test; [`Place::lessons`] says where it is.
+    /// With a copy of its course, to be changed by the test; [`Place::lessons`] says where it is.
     pub(crate) fn with_own_lessons(mut self) -> Self {
         let own = self.folder.path().join("lessons");
         copy_folder(&self.lessons, &own);

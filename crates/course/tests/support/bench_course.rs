@@ -12,6 +12,7 @@ pub fn bench_course(dir: &Path, count: usize) -> std::io::Result<()> {
     std::fs::create_dir_all(dir.join("instruments"))?;
     std::fs::write(dir.join("course.toml"), manifest(count))?;
     std::fs::write(dir.join("instruments/pulse.md"), PULSE)?;
+    std::fs::write(dir.join("lamp.png"), PICTURE)?;
     for at in 0..count {
         std::fs::write(dir.join(format!("en/{}.md", id(at))), lesson(at))?;
     }
@@ -30,6 +31,9 @@ fn manifest(count: usize) -> String {
         id(0)
     )
 }
+
+/// As much of a picture as is looked at: its head.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x40\0\0\0\x30\x08\x06\0\0\0";
 
 const PULSE: &str = "\
 ---
@@ -69,6 +73,8 @@ this lesson looks at, and it takes its time over it.
 > This looks at ordinary quarrels. If you are afraid of your partner, this is not the lesson; see *Support*.
 
 You may want to read [how it is kept](https://example.org/kept) first. Then begin wherever you like[^1].
+
+![A lamp in a window](lamp.png)
 
 [^1]: The order is only a suggestion.
 ";

@@ -77,6 +77,7 @@ const WORDS: &[&str] = &[
     "&amp;",
     "e\u{301}",
     "[a page](https://example.org)",
+    "![a lamp](images/lamp.png)",
     "~~no~~",
     "that's",
     "\"so\"",
