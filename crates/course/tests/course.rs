@@ -413,9 +413,8 @@ mod craft;
 #[test]
 fn a_lessons_pictures_lie_in_the_course_and_are_what_they_say() {
     let good = craft::png(40, 30);
-    let shows = |src: &str| lesson("b", "", &format!("![A lamp]({src})"));
-    let told = |src: &str| {
-        let text = shows(src);
+    let told_of = |src: &str, body: &str| {
+        let text = lesson("b", "", &body.replace("SRC", src));
         let dir = folder(&[
             ("en/b.md", text.as_bytes()),
             ("images/lamp.png", &good),
@@ -430,7 +429,17 @@ fn a_lessons_pictures_lie_in_the_course_and_are_what_they_say() {
             .map(|d| format!("{} {}", d.code, &text[d.span.clone()]))
             .collect::<Vec<_>>()
     };
+    let told = |src: &str| told_of(src, "![A lamp](SRC)");
     assert_eq!(told("images/lamp.png"), [""; 0]);
+    for body in [
+        "- One\n  - **![A lamp](SRC)**",
+        "> A quotation\n>\n> ![A lamp](SRC)",
+        "| a |\n|---|\n| ![A lamp](SRC) |",
+        "> [!note] Look\n> ![A lamp](SRC)",
+        "> [!choice] Which? {#which}\n> - ![A lamp](SRC) {#lamp}\n> - Other {#other}",
+    ] {
+        assert_eq!(told_of("no.png", body), ["L013 no.png"], "{body}");
+    }
     for src in [
         "images/lmp.png",
         "images/lamp.jpg",
