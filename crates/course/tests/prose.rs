@@ -16,6 +16,10 @@ use count::{Prose, body};
 const WORDS: std::ops::RangeInclusive<usize> = 600..=1400;
 const GRADE: std::ops::RangeInclusive<f64> = 6.0..=8.0;
 const LONGEST: usize = 20;
+/// As many lessons as the whole course has.
+const WHOLE: usize = 22;
+/// As many kinds of block as the grammar has.
+const KINDS: usize = 26;
 
 /// Words that label people, promise what nobody can, or suppose how people live. A star stands for any ending.
 const BANNED: &[&str] = &[
@@ -200,6 +204,14 @@ fn every_lesson_is_a_sitting_in_plain_kind_words() {
     }
     let without_reason = allowed.allow.iter().filter(|entry| entry.reason.trim().is_empty());
     wrong.extend(without_reason.map(|entry| format!("{}: `{}` has no reason", entry.lesson, entry.what)));
+    // The whole course: every kind of block is there because some lesson needs it.
+    let kinds: BTreeSet<&str> = reports.iter().flat_map(|report| report.kinds.iter().copied()).collect();
+    if reports.len() >= WHOLE && kinds.len() < KINDS {
+        wrong.push(format!(
+            "only {} of {KINDS} kinds of block are used: {kinds:?}",
+            kinds.len()
+        ));
+    }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
