@@ -272,6 +272,9 @@ codes! {
     FrameGap "L073" "a line of a frame has no gap, or more than one";
     InstrumentItem "L074" "an instrument's question cannot be scored";
     ScoringWrong "L075" "an instrument's scoring does not fit together";
+    CodeSwallows "L076" "a block of code swallows what was meant to be read";
+    Invisible "L077" "a character that nobody can see";
+    LineEnds "L078" "the file's lines do not end as lines do";
 }
 
 impl std::fmt::Display for Code {

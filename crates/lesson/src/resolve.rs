@@ -243,7 +243,7 @@ fn report_empty(draft: &Draft, found: &mut Findings<'_>) {
             .error(Code::StepEmpty, 0..0, "This lesson has no steps.")
             .help("A step begins with a heading: `## Title {#id}`.");
     }
-    for step in draft.steps.iter().filter(|step| step.items.is_empty()) {
+    for step in draft.steps.iter().filter(|step| !step.written) {
         found
             .warning(Code::StepEmpty, step.span.clone(), "There is nothing in this step.")
             .help("Write something below its heading, or take it out.");
