@@ -148,7 +148,7 @@ export class Fake {
       together, reveals, place: this.#place, hidden: [], recalls: [], plans: [],
       steps: this.lesson.steps.map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
       answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
-      today: "2026-11-24", given: [], agreements: [], practices: [], charts: [], ready: [], light: false, earlier: [],
+      today: "2026-11-24", given: [], agreements: [], practices: [], charts: [], scores: [], ready: [], light: false, earlier: [],
       finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
     };
   }
