@@ -96,9 +96,32 @@ pub enum Error {
     /// The profile holds no such person.
     #[error("That person has no space here. Nothing was changed.")]
     NoSuchPerson,
+    /// The person has a space here already.
+    #[error("That person's space is here already. Nothing was changed.")]
+    HereAlready,
     /// Two people already share the profile.
     #[error("Two people already share this place. Nothing was changed.")]
     Full,
+    /// The space has a lock: it is opened with `Profile::unlock`.
+    #[error("This space is locked. Its passphrase or its recovery words open it.")]
+    Locked,
+    /// What was offered does not open the lock. It is never said why.
+    #[error("That did not open this space. Nothing was changed. Look at it again, then try once more.")]
+    NotOpened,
+    /// The space has no lock.
+    #[error("This space has no lock. Nothing was changed.")]
+    NotLocked,
+    /// The space has a lock already.
+    #[error("This space is locked already. Nothing was changed.")]
+    AlreadyLocked,
+    /// A blank passphrase locks nothing.
+    #[error("There was nothing in the passphrase. Nothing was changed.")]
+    Blank,
+    /// The system's keychain could not be used.
+    #[error(
+        "This computer's keychain could not be used. Nothing was changed; your passphrase opens your space as before."
+    )]
+    NoKeychain,
     /// There is nothing shared: only one person is here.
     #[error("Only one person is here so far, so there is nothing shared yet.")]
     Alone,
@@ -117,7 +140,18 @@ impl Error {
             | Error::Newer { path }
             | Error::DiskFull { path }
             | Error::Failed { path, .. } => Some(path),
-            Error::Sealed | Error::NoSuchRun | Error::NoSuchPerson | Error::Full | Error::Alone => None,
+            Error::Sealed
+            | Error::NoSuchRun
+            | Error::NoSuchPerson
+            | Error::HereAlready
+            | Error::Full
+            | Error::Locked
+            | Error::NotOpened
+            | Error::NotLocked
+            | Error::AlreadyLocked
+            | Error::Blank
+            | Error::NoKeychain
+            | Error::Alone => None,
         }
     }
 

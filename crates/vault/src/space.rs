@@ -137,8 +137,13 @@ impl Space {
     }
 
     pub(crate) fn shared_key(&self) -> Result<Option<Root>, Error> {
+        self.secret(SHARED_KEY)
+    }
+
+    /// A secret this file keeps.
+    pub(crate) fn secret(&self, name: &str) -> Result<Option<Root>, Error> {
         self.db.read("looking up what you share", |conn| {
-            conn.query_row("SELECT bytes FROM secrets WHERE name = 'shared-key'", [], |row| {
+            conn.query_row("SELECT bytes FROM secrets WHERE name = ?1", [name], |row| {
                 row.get::<_, [u8; 32]>(0)
             })
             .optional()
@@ -152,11 +157,28 @@ impl Space {
     }
 }
 
+/// Under which name a person's file keeps the shared key.
+pub(crate) const SHARED_KEY: &str = "shared-key";
+
 /// Puts the shared key into a person's file, new or old. One that is there stays: the shared file may be made with it.
 pub(crate) fn put_shared_key(tx: &Transaction<'_>, key: &Root) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT INTO secrets (name, bytes) VALUES ('shared-key', ?1) ON CONFLICT DO NOTHING",
-        [key.expose()],
+        "INSERT INTO secrets (name, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![SHARED_KEY, key.expose()],
     )?;
+    Ok(())
+}
+
+/// Puts a secret in the place of what is under its name.
+pub(crate) fn put_secret(tx: &Transaction<'_>, name: &str, key: &Root) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO secrets (name, bytes) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",
+        params![name, key.expose()],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn drop_secret(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM secrets WHERE name = ?1", [name])?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::{
     Answer, Error, Ledger as _, Moment, NewRun, PersonId, Profile, RunId, Shared, Space, SystemEntropy, files,
 };
 
+mod locks;
 mod tampered;
 
 const STEP: &str = "seal-it";

@@ -4,7 +4,9 @@
 
 mod answers;
 mod damage;
+mod golden;
 mod kill;
+mod locks;
 mod planted_words;
 mod profile;
 mod reveal;
