@@ -125,6 +125,22 @@ impl Db {
         }
     }
 
+    /// Writes the file anew without what was removed from it, and empties its log: deleted words are then in neither.
+    pub(crate) fn clear(&mut self) -> Result<(), Error> {
+        let busy = self.read("clearing out what was removed", |conn| {
+            conn.execute_batch("VACUUM")?;
+            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        })?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(Error::Failed {
+                doing: "clearing out what was removed",
+                path: self.path.clone(),
+                code: None,
+            }),
+        }
+    }
+
     /// Reads.
     pub(crate) fn read<T>(
         &self,
@@ -156,7 +172,11 @@ impl Db {
             });
         };
         let error = match commit(conn, change) {
-            Ok(done) => return Ok(done),
+            Ok(done) => {
+                #[cfg(test)]
+                files::order::note("committed", &self.path);
+                return Ok(done);
+            }
             Err(Fault::Rule(refusal)) => return Err(refusal),
             Err(Fault::Sql(error)) => error,
         };

@@ -90,6 +90,12 @@ pub enum Error {
     /// The answer is sealed: take the seal back first.
     #[error("This answer is sealed, so it was not changed. Take the seal back to go on writing.")]
     Sealed,
+    /// There is nothing there to remove.
+    #[error("There is no answer there. Nothing was changed.")]
+    NothingThere,
+    /// Another answer stands where a removed one was to be put back.
+    #[error("Something was written there since, so it was left as it is. Nothing was changed.")]
+    WrittenSince,
     /// The file holds no such run.
     #[error("That way through the lesson is not kept here. Nothing was changed.")]
     NoSuchRun,
@@ -122,8 +128,13 @@ pub enum Error {
         "This computer's keychain could not be used. Nothing was changed; your passphrase opens your space as before."
     )]
     NoKeychain,
-    /// There is nothing shared: only one person is here.
-    #[error("Only one person is here so far, so there is nothing shared yet.")]
+    /// Removing everything needs everyone's space, open.
+    #[error(
+        "Removing everything needs both of you. Nothing was removed. Whoever owns this account can also delete the folder by hand."
+    )]
+    NeedsBoth,
+    /// There is nothing shared: only one person is here, or sharing was ended.
+    #[error("There is nothing shared here.")]
     Alone,
 }
 
@@ -141,6 +152,8 @@ impl Error {
             | Error::DiskFull { path }
             | Error::Failed { path, .. } => Some(path),
             Error::Sealed
+            | Error::NothingThere
+            | Error::WrittenSince
             | Error::NoSuchRun
             | Error::NoSuchPerson
             | Error::HereAlready
@@ -151,6 +164,7 @@ impl Error {
             | Error::AlreadyLocked
             | Error::Blank
             | Error::NoKeychain
+            | Error::NeedsBoth
             | Error::Alone => None,
         }
     }

@@ -193,12 +193,13 @@ pub(crate) mod order {
         static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     }
 
-    pub(super) fn note(what: &'static str, path: &Path) {
+    pub(crate) fn note(what: &'static str, path: &Path) {
         DONE.with_borrow_mut(|done| done.push((what, path.to_path_buf())));
-        let left = LEFT.get();
-        if left != usize::MAX {
-            LEFT.set(left.saturating_sub(1));
-            assert!(left > 0, "the process ends here, as a test wished");
+        match LEFT.get() {
+            usize::MAX => {}
+            // Past the hook that would print it: this is no failure.
+            0 => std::panic::resume_unwind(Box::new("the process ends here, as a test wished")),
+            left => LEFT.set(left - 1),
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Person {
     pub(crate) wraps: Vec<Wrap>,
     /// Their file has a new key, and what the old one opens is not all gone yet (`lock::relock`).
     pub(crate) relocking: bool,
+    /// They are going, and what is theirs is not all gone yet (`leaving`).
+    pub(crate) removing: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +43,8 @@ struct Entry {
     wraps: Vec<Wrap>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     relocking: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    removing: bool,
 }
 
 /// What the checksum covers, in the order it is written.
@@ -123,6 +127,14 @@ pub(crate) fn forget_damaged(profile: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Lets go of the list: nobody is here any more.
+pub(crate) fn remove_all(profile: &Path) -> Result<(), Error> {
+    for copy in [SECOND, FIRST] {
+        files::remove(&profile.join(copy))?;
+    }
+    forget_damaged(profile)
+}
+
 fn mend(path: &Path, was: &Copy, people: &[Person]) -> Result<(), Error> {
     if let Copy::Damaged = was {
         files::rename(path, &beside(path, ".damaged"))?;
@@ -163,6 +175,7 @@ fn person(entry: Entry) -> Option<Person> {
         colour: entry.colour,
         wraps: entry.wraps,
         relocking: entry.relocking,
+        removing: entry.removing,
     })
 }
 
@@ -177,6 +190,7 @@ fn render(people: &[Person]) -> String {
                 colour: p.colour.clone(),
                 wraps: p.wraps.clone(),
                 relocking: p.relocking,
+                removing: p.removing,
             })
             .collect(),
     };

@@ -66,6 +66,7 @@ impl Profile {
         };
         profile.finish_joining()?;
         profile.finish_locks()?;
+        profile.finish_removing()?;
         backup::card::refresh_all(&profile)?;
         profile.nobody_forgotten()?;
         Ok(profile)
@@ -125,6 +126,7 @@ impl Profile {
             colour: colour.to_owned(),
             wraps: Vec::new(),
             relocking: false,
+            removing: false,
         });
         self.name_people(people)?;
         self.finish_joining()?;
@@ -177,17 +179,16 @@ impl Profile {
 
     /// Opens what both share, with the key that lies in an open space.
     pub fn open_shared(&self, with: &Space) -> Result<Shared, Error> {
-        if self.people.len() < SEATS {
+        if self.people.len() < SEATS && !self.shared_path().exists() {
             return Err(Error::Alone);
         }
         self.finish_joining()?;
         let path = self.shared_path();
-        files::may_write(&path)?;
-        // Everyone who joined has a key to it; without one the person's file is not what was written.
-        let mut refused = Error::Damaged {
-            path: self.space_path(with.person()),
-        };
+        // Alone, or after sharing was ended, a person's file holds no key to it. Nor does one restored from before the
+        // other came: `open_shared_of_both` gives that one its key back.
+        let mut refused = Error::Alone;
         for root in renew::keys_of(with)? {
+            files::may_write(&path)?;
             match db::look(&path, &root.of_shared(), &schema::SHARED) {
                 Ok(_) => return self.shared_by(&root),
                 Err(error) => refused = error,
@@ -205,7 +206,8 @@ impl Profile {
     }
 
     /// Makes the shared file under its unfinished name and leaves its key with the first person.
-    fn make_shared(&self, space: &mut Space) -> Result<Root, Error> {
+    pub(crate) fn make_shared(&self, space: &mut Space) -> Result<Root, Error> {
+        self.part_with_the_last(space)?;
         let key = match space.shared_key()? {
             // From an attempt that a crash cut short.
             Some(key) => key,

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: anything of the other person. Their file is another file with another key.
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::answers::{self, Answer};
 use crate::db::{Db, Fault};
@@ -10,6 +10,7 @@ use crate::entropy::Source;
 use crate::keys::Root;
 use crate::ledger::{Ledger, held::Held};
 use crate::reveal::frozen;
+use crate::search::Words;
 use crate::{Error, Moment, PersonId, RunId};
 
 /// A person's own space, open.
@@ -40,6 +41,10 @@ impl Held for Space {
     fn source(&self) -> &Source {
         &self.source
     }
+
+    fn is_sealed(&self, conn: &Connection, run: &RunId, field: &str) -> rusqlite::Result<bool> {
+        frozen::holds(conn, run, field)
+    }
 }
 
 impl Ledger for Space {}
@@ -57,13 +62,35 @@ impl Space {
     }
 
     /// Keeps an answer and answers the number of the save, once it is durable. `sitting` names this sitting: the history
-    /// keeps one version for each. A sealed answer is refused.
+    /// keeps one version for each. A sealed answer is refused. It cannot be found by its words:
+    /// [`save_findable`](Self::save_findable) is told them.
     pub fn save(&mut self, answer: &Answer, sitting: &str, at: Moment) -> Result<u64, Error> {
+        self.save_with(answer, None, sitting, at)
+    }
+
+    /// Keeps an answer so that it can be found by its words, unless it is sensitive.
+    pub fn save_findable(
+        &mut self,
+        answer: &Answer,
+        words: Words<'_>,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
+        self.save_with(answer, Some(words), sitting, at)
+    }
+
+    fn save_with(
+        &mut self,
+        answer: &Answer,
+        words: Option<Words<'_>>,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
         self.db.write("keeping what you wrote", |tx| {
             if frozen::holds(tx, &answer.run, &answer.field)? {
                 return Err(Fault::Rule(Error::Sealed));
             }
-            answers::save(tx, answer, None, sitting, at)
+            answers::save(tx, answer, words, None, sitting, at)
         })
     }
 

@@ -19,7 +19,12 @@ pub(crate) fn refresh(profile: &Profile, who: &PersonId) -> Result<(), Error> {
     if !folder.exists() {
         return Ok(());
     }
-    let person = profile.person(who)?;
+    // What is going on in the profile just now is no business of a backup.
+    let person = &Person {
+        relocking: false,
+        removing: false,
+        ..profile.person(who)?.clone()
+    };
     let device = folder.join(DEVICE);
     if !person.wraps.is_empty() {
         files::remove(&device)?;

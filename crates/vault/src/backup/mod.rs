@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! backups/<person>/
-//!   000012_20261125T0205_usual.db    a copy under the space's own key; the first number is the order
-//!   000013_20261125T0235_before.db   the file as it was before a newer app changed its tables
-//!   000014_20261125T0236_aside.db    what stood where a backup was brought back to
+//!   000012_20261125T020534_usual.db    a copy under the space's own key; the first number is the order
+//!   000013_20261125T023535_before.db   the file as it was before a newer app changed its tables
+//!   000014_20261125T023601_aside.db    what stood where a backup was brought back to
 //!   keys.json                        the person, and how their key is wrapped
 //!   device.key                       the key of an open space; never beside a lock
 //! backups/shared/                    copies of the shared file; its key is in each person's own
@@ -23,7 +23,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 
 use crate::{Error, PersonId, files};
 
@@ -58,7 +58,7 @@ impl Kind {
 pub struct Backup {
     /// Its place in the order: rising, whatever the clock says.
     pub number: u64,
-    /// When it was made, to the minute, for people to read; none where the time was not at hand.
+    /// When it was made, to the second, for people to read; none where the time was not at hand.
     pub at: Option<DateTime<Utc>>,
     /// Why it is kept.
     pub kind: Kind,
@@ -66,14 +66,14 @@ pub struct Backup {
     pub path: PathBuf,
 }
 
-const TIME: &str = "%Y%m%dT%H%M";
+const TIME: &str = "%Y%m%dT%H%M%S";
 
 impl Backup {
     fn new(folder: &Path, number: u64, at: Option<DateTime<Utc>>, kind: Kind) -> Backup {
         let time = at.map_or_else(|| "-".to_owned(), |at| at.format(TIME).to_string());
         Backup {
             number,
-            at,
+            at: at.and_then(|at| at.with_nanosecond(0)),
             kind,
             path: folder.join(format!("{number:06}_{time}_{}.db", kind.word())),
         }

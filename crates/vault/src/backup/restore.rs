@@ -106,10 +106,7 @@ impl Profile {
             keys::keep_on_device(&self.dir, &who, &root)?;
         }
         let mut people = self.people.clone();
-        people.push(Person {
-            relocking: false,
-            ..person
-        });
+        people.push(person);
         self.name_people(people)?;
         self.finish_joining()?;
         self.open_with(&who, &root)

@@ -135,8 +135,8 @@ mod tests {
         for odd in [
             "keys.json",
             "000001_x_usual.db.new",
-            "000001_20250101T0000_other.db",
-            "x_20250101T0000_usual.db",
+            "000001_20250101T000000_other.db",
+            "x_20250101T000000_usual.db",
             "1.db",
         ] {
             assert_eq!(Backup::read(&Path::new("/b").join(odd)), None, "{odd}");

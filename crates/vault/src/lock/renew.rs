@@ -69,14 +69,13 @@ impl Profile {
 
     fn fitting_key(&self, a: &Space, b: &Space) -> Result<Root, Error> {
         let path = self.shared_path();
-        files::may_write(&path)?;
-        let mut refused = Error::Damaged { path: path.clone() };
-        for space in [a, b] {
-            for key in keys_of(space)? {
-                match db::look(&path, &key.of_shared(), &schema::SHARED) {
-                    Ok(_) => return Ok(key),
-                    Err(error) => refused = error,
-                }
+        // After sharing was ended, neither has a key.
+        let mut refused = Error::Alone;
+        for key in keys_of(a)?.into_iter().chain(keys_of(b)?) {
+            files::may_write(&path)?;
+            match db::look(&path, &key.of_shared(), &schema::SHARED) {
+                Ok(_) => return Ok(key),
+                Err(error) => refused = error,
             }
         }
         Err(refused)

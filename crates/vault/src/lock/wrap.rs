@@ -155,6 +155,29 @@ mod tests {
     }
 
     #[test]
+    fn a_wrap_made_by_an_older_app_opens_and_its_form_stays_as_it_is() {
+        // Locks outlive versions of the app: these values may never change.
+        struct Counting;
+        impl crate::Entropy for Counting {
+            fn fill(&mut self, bytes: &mut [u8]) -> std::io::Result<()> {
+                (0..).zip(bytes).for_each(|(number, byte)| *byte = number);
+                Ok(())
+            }
+        }
+        let ada = PersonId::from_bytes([1; 16]);
+        let root = Root::take(&mut [9; 32]);
+        let source = Source::new(Box::new(Counting));
+        let secret = |_: &[u8; 16]| -> std::io::Result<_> { Ok(Zeroizing::new(vec![1; 32])) };
+        let wrap = Wrap::close(&root, &ada, By::Recovery, RANDOM, &source, secret).unwrap();
+        assert_eq!(wrap.salt, "000102030405060708090a0b0c0d0e0f");
+        assert_eq!(wrap.nonce, "000102030405060708090a0b0c0d0e0f1011121314151617");
+        assert_eq!(
+            wrap.sealed,
+            "b783bee6251e0ac042d386053f85aece18ee52b6eebcb03f30028a55679290158acb13a4fb4b53b0f51ef513c093fa98"
+        );
+    }
+
+    #[test]
     fn no_digit_of_a_wrap_can_be_changed() {
         let ada = PersonId::from_bytes([1; 16]);
         let wrap = closed(&ada, By::Recovery);

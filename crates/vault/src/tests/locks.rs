@@ -10,14 +10,14 @@ use super::{noon, says};
 use crate::lock::{Cost, NewLock, Secret};
 use crate::{Error, Ledger as _, NewRun, PersonId, Profile, Space, SystemEntropy, files, keys, people};
 
-fn open(dir: &Path) -> Profile {
+pub(super) fn open(dir: &Path) -> Profile {
     let mut profile = Profile::open(dir, true, Box::new(SystemEntropy)).unwrap();
     profile.set_lock_cost(Cost::FOR_TESTS);
     profile
 }
 
 /// A profile of one person with one word, its space closed.
-fn begun(dir: &Path) -> PersonId {
+pub(super) fn begun(dir: &Path) -> PersonId {
     let mut profile = open(dir);
     let ada = profile.add_person("Ada", "teal").unwrap();
     let mut space = profile.open_space(&ada).unwrap();
@@ -32,7 +32,7 @@ fn begun(dir: &Path) -> PersonId {
     ada
 }
 
-fn words_in(space: &Space) -> usize {
+pub(super) fn words_in(space: &Space) -> usize {
     space.answers(&space.runs().unwrap()[0].id).unwrap().len()
 }
 
@@ -41,7 +41,7 @@ fn secret(text: &str) -> SecretString {
 }
 
 /// Ends `act` after 0, 1, 2 … steps until it comes through, and looks at what each leaves. Answers how many ends there were.
-fn ended_anywhere(
+pub(super) fn ended_anywhere(
     prepare: impl Fn(&mut Profile, &PersonId),
     act: impl Fn(&mut Profile, &PersonId),
     look: impl Fn(&Path, &PersonId, usize),
@@ -282,7 +282,7 @@ fn a_lock_holds_everything_the_space_held() {
 }
 
 /// Two people with a joint word, everything closed.
-fn couple(dir: &Path) -> (PersonId, PersonId) {
+pub(super) fn couple(dir: &Path) -> (PersonId, PersonId) {
     let ada = begun(dir);
     let mut profile = open(dir);
     let bo = profile.add_person("Bo", "clay").unwrap();
@@ -399,4 +399,31 @@ fn a_new_shared_key_that_ends_anywhere_leaves_one_that_opens_for_both() {
 
 fn settled_both(dir: &Path) {
     assert!(!dir.join("shared.db.relock").exists());
+}
+
+#[test]
+fn words_that_are_none_open_nothing_not_even_a_lock_of_zeros() {
+    struct Zeros;
+    impl crate::Entropy for Zeros {
+        fn fill(&mut self, bytes: &mut [u8]) -> std::io::Result<()> {
+            bytes.fill(0);
+            Ok(())
+        }
+    }
+    let zeros = crate::lock::RecoveryWords::draw(&crate::entropy::Source::new(Box::new(Zeros))).unwrap();
+    let folder = TempDir::new().unwrap();
+    let ada = begun(folder.path());
+    let mut profile = open(folder.path());
+    let space = profile.open_space(&ada).unwrap();
+    let line = &secret("a line");
+    let lock = NewLock {
+        passphrase: line,
+        words: Some(&zeros),
+    };
+    profile.lock(space, lock, noon()).unwrap();
+    for typed in ["", "nonsense", &"abandon ".repeat(12)] {
+        let refused = profile.unlock(&ada, Secret::Words(&secret(typed))).unwrap_err();
+        assert_eq!(refused, Error::NotOpened);
+    }
+    profile.unlock(&ada, Secret::Words(&secret(zeros.expose()))).unwrap();
 }

@@ -570,3 +570,20 @@ fn no_passphrase_or_word_of_a_lock_stands_in_the_folder() {
     }
     assert_ne!(hits(us.folder.path(), b"argon2id"), 0, "the search can find");
 }
+
+#[test]
+fn a_copy_of_the_list_that_was_moved_aside_does_not_keep_an_old_passphrase() {
+    let (mut us, space) = Alone::new();
+    locked(&mut us.profile, space, "the first", None).close().unwrap();
+    let copy = us.folder.path().join("keys.json.bak");
+    let old = fs::read(&copy).unwrap();
+    fs::write(&copy, &old[..old.len() - 9]).unwrap();
+    let mut us = us.comes_back();
+    let aside = us.folder.path().join("keys.json.bak.damaged");
+    assert!(aside.exists());
+    let (first, second) = (secret("the first"), secret("the second"));
+    us.profile
+        .change_passphrase(&us.ada, Secret::Passphrase(&first), &second)
+        .unwrap();
+    assert!(!aside.exists());
+}
