@@ -85,6 +85,19 @@ it("course: lessons that need both say so kindly and offer no button", async () 
   expect(screen.queryByRole("button", { name: /Speaker and listener/ })).toBeNull();
 });
 
+it("course: what is to be mended stands after the lessons that open, with a way to it, and an empty part says why", async () => {
+  const { person } = await own({ course: { ...sample.course, problems: sample.mending } });
+  await person.click(await button(m.nav.course));
+  await heading("Pairwise");
+  const mend = screen.getByRole("heading", { level: 2, name: m.course.problems });
+  const last = screen.getByRole("heading", { level: 2, name: "Keep going" });
+  expect(last.compareDocumentPosition(mend) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(screen.queryByText(m.course.empty)).toBeNull();
+  expect(screen.getAllByText(m.course.emptyMend).length).toBeGreaterThan(0);
+  await person.click(await button(m.course.someMend(1)));
+  expect(mend).toHaveFocus();
+});
+
 it("course: a file with problems shows file, line, column, code, words, help and the line itself; the others still open", async () => {
   const { person } = await own({ course: { ...sample.course, problems: sample.mending } });
   await person.click(await button(m.nav.course));
@@ -142,6 +155,8 @@ describe("trouble", () => {
     const { person, fake } = openApp({ people: [], startup: { type: "trouble", trouble: { what: "missing", path: null } } });
     await person.click(await button(m.common.tryAgain));
     expect(fake.calls.filter((call) => call === "startup").length).toBe(2);
+    // A press that changed nothing is answered all the same.
+    expect(await screen.findByText(/^Looked again at \d\d:\d\d\. It is still so\.$/)).toBeVisible();
     expect(fake.calls).not.toContain("makeProfile");
     await person.click(await button(m.trouble.makeNew));
     await heading(m.welcome.title);
