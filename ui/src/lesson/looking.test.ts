@@ -34,7 +34,7 @@ const series = (label: string, values: (number | null)[], more: Partial<Series> 
 const chart = (of: string, all: Series[], enough = true): Chart => ({ block: of, series: all, enough });
 
 it.each([
-  ["line", /After four marks/], ["strip", /After the first entry/], ["jar", /a piece for each/], ["columns", /side by side/],
+  ["line", /marked a few times/], ["strip", /After the first entries/], ["jar", /a piece for each/], ["columns", /side by side/],
 ] as const)("a %s with too little says what will be here, and draws nothing", async (draw, will) => {
   await open([sampleBlock(draw, null)], { charts: [chart(draw, [series("It", [3])], false)] });
   expect(screen.getByText(will)).toBeVisible();
@@ -58,9 +58,17 @@ it("no line crosses a gap, days keep their distance, and the ends are the lesson
   expect(range([series("It", [3, 4])])).toEqual({ from: 0, to: 10 });
   expect(range([series("It", [3, 12], { ends: null })])).toEqual({ from: 0, to: 12 });
   expect(ticks(0, 10)).toEqual([0, 2, 4, 6, 8, 10]);
-  expect(rows([one]).map((row) => row.values)).toEqual([[0], [null], [5], [10]]);
+  expect(rows([one]).map((row) => row.cells[0]?.value)).toEqual([0, null, 5, 10]);
   expect(pieces(7, 60, 100, 10)).toHaveLength(7);
   expect(new Set(["circle", "square", "diamond", "triangle"].map((shape) => outline(shape as "circle", 5, 5, 4))).size).toBe(4);
+});
+
+it("two things on one day have a row each, and what was noted is in the table too", async () => {
+  const day = "2026-11-03";
+  const notes = series("Notes", [], { unit: "count", ends: null, points: [{ on: day, label: "tea", value: 1 }, { on: day, label: "a walk", value: 1 }] });
+  const { person } = await open([sampleBlock("jar", null)], { charts: [chart("jar", [notes])] });
+  await person.click(screen.getByText("The same as a table"));
+  expect(screen.getAllByRole("row").slice(1).map((row) => row.querySelector("td")?.textContent)).toEqual(["tea", "a walk"]);
 });
 
 const pulse = (scoring: Partial<Scoring> = {}): Lesson => {

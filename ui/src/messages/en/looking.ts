@@ -30,7 +30,7 @@ export const looking = {
     day: "Day",
     what: "What",
     empty: "Not enough yet.",
-    will: { line: "After four marks a line will be here.", strip: "After the first entry, a row of days will be here.", jar: "What you gather will be here, a piece for each.", columns: "Once something is marked, it will stand here side by side." },
+    will: { line: "Once this has been marked a few times, a line will be here.", strip: "After the first entries, a row of days will be here.", jar: "What you gather will be here, a piece for each.", columns: "Once something is marked, it will stand here side by side." },
     gap: "nothing noted",
     of: (what: string) => `Drawing: ${what}`,
     span: (first: string, last: string) => `${first} to ${last}`,
