@@ -143,3 +143,49 @@ it("on one's own an agreement is a decision: taken, ended, and nobody else is na
   await person.click(screen.getByRole("button", { name: "Yes, end it" }));
   expect(await screen.findByText(/This has ended/)).toBeVisible();
 });
+
+it("a plan after an absence offers ways on without a word about being late, and shows the dates it then has", async () => {
+  const plan = { type: "plan" as const, parts: [{ title: "Opening", from: 1, to: 30 }], every: 7 };
+  const { fake, person } = await open([block("book", plan, "The book", "private")]);
+  const moved: string[] = [];
+  const kept = (start: string): Value => ({ type: "plan", title: "A book", author: "", parts: plan.parts, start, every: 7 });
+  const dated = (start: string, ways: { how: "resume" | "shorten" | "restart"; ends: string }[]) => ({
+    field: "book", parts: [{ part: { title: "Opening", from: 1, to: 30 }, by: start }], current: 0, mine: 0, shown: false, bookmarks: [], ways,
+  });
+  discardAll();
+  const state = async (start: string, ways: Parameters<typeof dated>[1]) => {
+    const opened = await fake.commands.openDoor("a");
+    if (opened.status !== "ok") throw new Error("the door stays shut");
+    const run = await fake.commands.openRun(opened.data.token, "kinds");
+    if (run.status !== "ok") throw new Error("no run");
+    const now = { ...run.data.state, answers: [{ field: "book", value: kept(start), privacy: "private" as const, save: 1 }], plans: [dated(start, ways)] };
+    return { turn: opened.data, run: { ...run.data, state: now }, now };
+  };
+  const before = await state("2026-10-04", [{ how: "resume", ends: "2026-12-06" }, { how: "restart", ends: "2026-12-13" }]);
+  const after = { ...before.now, answers: [{ field: "book", value: kept("2026-11-22"), privacy: "private" as const, save: 2 }], plans: [dated("2026-11-29", [])] };
+  standIn({ ...fake.commands, openRun: async () => ({ status: "ok", data: before.run }), movePlan: async (_token, _run, _field, how) => (moved.push(how), { status: "ok", data: after }) }, fake.shell);
+  document.body.replaceChildren();
+  render(LessonView, { turn: before.turn, lesson: "kinds", onleave: () => undefined });
+  await person.click(await screen.findByRole("button", { name: "Go on at the same pace, until Sunday 6 December" }));
+  expect(moved).toEqual(["resume"]);
+  expect(await screen.findByText("by Sun 29 Nov")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /Begin the book again/ })).toBeNull();
+  expect(document.body.textContent).not.toMatch(/behind|overdue|missed/i);
+});
+
+it("an earlier answer that both opened is met again under both names", async () => {
+  const recall = block("again", { type: "recall", of: { lesson: "other", field: "worry", part: null } }, "You told each other this", null, { help: [paragraph("Nothing yet.")] });
+  const { fake } = await open([recall]);
+  const opened = await fake.commands.openDoor("a");
+  if (opened.status !== "ok") throw new Error("the door stays shut");
+  const run = await fake.commands.openRun(opened.data.token, "kinds");
+  if (run.status !== "ok") throw new Error("no run");
+  const found = { block: "again", found: { type: "nothing" as const }, opened: [{ seat: "a" as const, lines: ["the phone"] }, { seat: "b" as const, lines: ["an edge"] }] };
+  standIn({ ...fake.commands, openRun: async () => ({ status: "ok", data: { ...run.data, state: { ...run.data.state, recalls: [found] } } }) }, fake.shell);
+  document.body.replaceChildren();
+  render(LessonView, { turn: opened.data, lesson: "kinds", onleave: () => undefined });
+  expect(await screen.findByText("an edge")).toBeVisible();
+  expect(screen.getByText("Sam")).toBeVisible();
+  expect(screen.queryByText("Nothing yet.")).toBeNull();
+  expect(await axeFinds()).toEqual([]);
+});

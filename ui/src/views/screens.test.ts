@@ -85,6 +85,21 @@ it("course: lessons that need both say so kindly and offer no button", async () 
   expect(screen.queryByRole("button", { name: /Speaker and listener/ })).toBeNull();
 });
 
+it("home: the practice in its days, a week's check-in and an agreement to look at again, with nothing counted", async () => {
+  const home = {
+    ...sample.home, practice: { lesson: "our-loop", text: "Ask one question at dinner", until: "2026-12-01" }, pulse_due: true, pulse: "our-loop",
+    reviews: [{ lesson: "our-loop", text: "Thirty minutes, then tea", on: "2026-11-20" }],
+  };
+  const { person } = await own({ home });
+  expect(screen.getByText("Ask one question at dinner")).toBeVisible();
+  expect(screen.getByText(m.home.practiceUntil("Tuesday 1 December"))).toBeVisible();
+  expect(screen.getByText(m.home.pulseWords)).toBeVisible();
+  expect(screen.getByText("Thirty minutes, then tea")).toBeVisible();
+  expect(await axeFinds()).toEqual([]);
+  await person.click(screen.getByRole("button", { name: m.course.named(m.home.look, "Thirty minutes, then tea") }));
+  await heading("Our loop");
+});
+
 it("course: what is to be mended stands after the lessons that open, with a way to it, and an empty part says why", async () => {
   const { person } = await own({ course: { ...sample.course, problems: sample.mending } });
   await person.click(await button(m.nav.course));
