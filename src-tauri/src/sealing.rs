@@ -3,7 +3,7 @@
 //! What is sealed is a step's `reveal` fields, each cut into the layers that open apart: a loop's surface and what
 //! lies underneath it. The vault keeps the texts and checks them; this module only says which texts there are.
 
-use lesson::{Block, Id, Kind, Layer as LessonLayer, Privacy, Step, Value};
+use lesson::{Block, Id, Layer as LessonLayer, Privacy, Step, Value};
 use vault::reveal::{self, Leaf, Status};
 
 use crate::{
@@ -152,7 +152,7 @@ impl Reader<'_> {
             for layer in lesson::layers(block) {
                 let text = match self.own.get(&block.id) {
                     _ if keep => String::new(),
-                    Some((value, ..)) => chosen(block, value).layer_of(block, layer).canonical(),
+                    Some((value, ..)) => value.layer_of(block, layer).canonical(),
                     None => "null".to_owned(),
                 };
                 leaves.push(Leaf {
@@ -236,46 +236,11 @@ impl Reader<'_> {
 
 /// The fields of a step that are sealed and opened with it.
 ///
-/// A sort with `overlap=` is not one of them: what opens of it are a few of the cards that both put in one pile, and
-/// never the rest, which needs a commitment for each card. Until the vault has those, nothing of it leaves its
-/// writer's file at all.
+/// A sort with `overlap=` is not one of them, for it has no layers: what opens of it are a few of the cards that both
+/// put in one pile, and never the rest, which needs a commitment for each card. Until the vault has those, nothing of
+/// it leaves its writer's file at all.
 fn sealed_fields(step: &Step) -> impl Iterator<Item = &Block> {
-    let is_whole = |block: &&Block| {
-        let between_two = matches!(block.kind, Kind::Agreement { .. } | Kind::Talk { .. });
-        !between_two && !matches!(block.kind, Kind::Sort { overlap: Some(_), .. })
-    };
-    map::fields_of(step, Privacy::Reveal).filter(is_whole)
-}
-
-/// Of an answer whose field has `pick`, what its writer chose; the rest stays with them. Of any other, all of it.
-fn chosen(block: &Block, value: &Value) -> Value {
-    match value {
-        Value::Lines { lines, chosen } if block.pick => {
-            let lines = lines.iter().enumerate().filter(|(at, _)| {
-                let here = u32::try_from(*at).ok();
-                here.is_some_and(|at| chosen.contains(&at))
-            });
-            let lines: Vec<String> = lines.map(|(_, line)| line.clone()).collect();
-            Value::Lines {
-                chosen: (0..).take(lines.len()).collect(),
-                lines,
-            }
-        }
-        Value::Sorted { cards, own, chosen } if block.pick => Value::Sorted {
-            cards: cards
-                .iter()
-                .filter(|card| chosen.contains(&card.card))
-                .cloned()
-                .collect(),
-            own: own
-                .iter()
-                .filter(|(id, _)| chosen.contains(id))
-                .map(|(id, text)| (id.clone(), text.clone()))
-                .collect(),
-            chosen: chosen.clone(),
-        },
-        _ => value.clone(),
-    }
+    map::fields_of(step, Privacy::Reveal).filter(|block| !lesson::layers(block).is_empty())
 }
 
 /// The layers that a step's fields have between them, in the order they open.

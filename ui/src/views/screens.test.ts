@@ -87,7 +87,7 @@ it("course: lessons that need both say so kindly and offer no button", async () 
 
 it("home: the practice in its days, a week's check-in and an agreement to look at again, with nothing counted", async () => {
   const home = {
-    ...sample.home, practice: { lesson: "our-loop", text: "Ask one question at dinner", until: "2026-12-01" }, pulse_due: true, pulse: "our-loop",
+    ...sample.home, practice: { lesson: "our-loop", text: "Ask one question at dinner", until: "2026-12-01", due: false }, pulse_due: true, pulse: "our-loop",
     reviews: [{ lesson: "our-loop", text: "Thirty minutes, then tea", on: "2026-11-20" }],
   };
   const { person } = await own({ home });

@@ -127,6 +127,7 @@ export const app = {
     toPlan: "Open the plan",
     practice: "The small practice you chose",
     practiceUntil: (day: string) => `Until ${day}. Days without it are fine.`,
+    practiceOver: "Its days are over. How was it? However it went is fine.",
     pulse: "A week has passed",
     pulseTitle: "How was it?",
     pulseWords: "A few lines, for you alone. Leave any of them blank, or all.",

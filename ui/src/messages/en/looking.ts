@@ -21,6 +21,7 @@ export const looking = {
     mean: (score: string) => `Average: ${score}`,
     band: (label: string) => `Its source calls this “${label}”.`,
     noise: (points: number) => `Its source counts a change of up to ${points} as noise.`,
+    changed: (by: number) => `Since the first time: ${by > 0 ? "+" : "−"}${Math.abs(Math.round(by * 100) / 100)}. That is more than this questionnaire’s own noise, and was seen twice. It says nothing about why.`,
     citation: "Where it comes from",
     missing: "This questionnaire is not in the course any more. What you answered is kept.",
     change: "Change today’s answers",
