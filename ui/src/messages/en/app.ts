@@ -158,7 +158,7 @@ export const app = {
     needsTwo: "This one is for when you are both here. Open Together at the front door.",
     needsOne: "This one is for one person. It opens in a space of one’s own.",
     empty: "Nothing here yet.",
-    emptyMend: "Nothing opens here just now. A lesson that waits to be mended may belong here; see the end of this page.",
+    emptyMend: "Nothing opens here just now.",
     someMend: (n: number) => (n === 1 ? "One file needs a look. It is at the end of this page." : `${n} files need a look. They are at the end of this page.`),
     problems: "Lessons that need mending",
     problemsLead: "Something in these files could not be read as meant. The other lessons are not touched by it, and nothing you wrote is lost.",

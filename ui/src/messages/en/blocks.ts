@@ -10,7 +10,7 @@ export const blocks = {
   blocks: {
     ...looking,
     undo: "Undo",
-    day: { legend: "Day", today: "Today" },
+    day: { legend: "Day", which: "Which day", today: "Today" },
     rating: {
       none: "No mark yet",
       clear: "Take it off",
