@@ -10,7 +10,7 @@ export const blocks = {
   blocks: {
     ...looking,
     undo: "Undo",
-    day: { legend: "Day", today: "Today" },
+    day: { legend: "Day", which: "Which day", today: "Today" },
     rating: {
       none: "No mark yet",
       clear: "Take it off",
@@ -102,6 +102,7 @@ export const blocks = {
       from: (day: string) => `From ${day}`,
       until: (day: string) => `until ${day}`,
       span: (from: string, to: string) => (from === to ? `On ${from}.` : `From ${from} until ${to}.`),
+      due: "Its days are over. However it went is fine; you can keep it, change it or let it go.",
       gentle: "Days without it are fine. Nothing counts them.",
       noDay: "Not yet",
       clear: "Take nothing for now",
