@@ -76,7 +76,7 @@ fn opening(source: &str, start: usize, first: &Range<usize>, found: &mut Finding
                 .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
                 .len());
     let line = line_range(source, begins);
-    let meant = source[begins..line.end].trim_end();
+    let meant = source[begins..].lines().next().unwrap_or_default().trim_end();
     let is_rule = |sign: char| meant.len() >= 2 && meant.chars().all(|c| c == sign);
     if ['-', '+', '—', '–', '*', '_'].into_iter().any(is_rule) && source[line.end..].contains("format:") {
         let (message, help) = if meant == "---" {

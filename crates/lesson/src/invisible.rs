@@ -1,6 +1,5 @@
 //! Characters that nobody can see and that change what a file means, and line ends that nothing reads any more.
 
-use crate::place::line_range;
 use crate::{Code, Findings};
 
 /// Reports them. `false` if the file has no lines that could be read.
@@ -16,33 +15,45 @@ pub(crate) fn report(source: &str, found: &mut Findings<'_>) -> bool {
             .help("Save it again with the line ends that your editor calls LF (Unix) or CRLF (Windows).");
         return false;
     }
-    // Every such character begins with a control byte, C2, E2 or EF: most files have none, and are passed over quickly.
-    let suspicious = |at: usize| match bytes[at] {
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        if line.bytes().any(is_suspicious) {
+            report_in(line, start, found);
+        }
+        start += line.len();
+    }
+    true
+}
+
+/// Every character that could be meant begins with one of these bytes: most lines have none, and are passed over quickly.
+fn is_suspicious(byte: u8) -> bool {
+    match byte {
         b'\t' | b'\n' => false,
-        0xC2 => matches!(bytes.get(at + 1), Some(0x80..=0x9F | 0xAD)),
-        0xE2 => matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
-        0xEF => at > 0 && bytes.get(at + 1) == Some(&0xBB),
-        byte => byte < 0x20 || byte == 0x7F,
-    };
-    for at in (0..bytes.len()).filter(|at| suspicious(*at)) {
-        let Some(c) = source[at..].chars().next() else { break };
-        let Some(what) = name(c) else { continue };
-        // In prose a soft hyphen or a mark between words is harmless; where names are read it is not.
-        let line = &source[line_range(source, at)];
-        if is_harmless_in_prose(c) && !line.contains("[!") && !line.contains("{#") && !line.contains("---") {
+        0xC2 | 0xE2 | 0xEF | 0x7F => true,
+        byte => byte < 0x20,
+    }
+}
+
+fn report_in(line: &str, start: usize, found: &mut Findings<'_>) {
+    // In prose a soft hyphen or a mark between words is harmless; where names are read it is not.
+    let holds_names = line.contains("[!") || line.contains("{#") || line.contains("---");
+    for (at, c) in line.char_indices() {
+        let ends_the_line = c == '\r' && line[at..] == *"\r\n";
+        let begins_the_file = c == '\u{feff}' && start + at == 0;
+        if ends_the_line || begins_the_file || (is_harmless_in_prose(c) && !holds_names) {
             continue;
         }
+        let Some(what) = name(c) else { continue };
+        let span = start + at..start + at + c.len_utf8();
         found
             .error(
                 Code::Invisible,
-                at..at + c.len_utf8(),
+                span.clone(),
                 format!("There is {what} here, which nobody can see."),
             )
             .help("Take it out: delete the characters around it too, and type them again.")
-            .fix(at..at + c.len_utf8(), "");
+            .fix(span, "");
     }
-    true
 }
 
 fn is_harmless_in_prose(c: char) -> bool {
@@ -60,7 +71,7 @@ fn name(c: char) -> Option<String> {
         '\u{200e}' | '\u{200f}' => "a mark of writing direction".to_owned(),
         '\u{202a}'..='\u{202e}' => "a sign that turns the writing direction".to_owned(),
         '\r' => "a stray end of line".to_owned(),
-        c if c.is_control() => format!("a control character (U+{:04X})", u32::from(c)),
+        c if c.is_control() && c != '\t' && c != '\n' => format!("a control character (U+{:04X})", u32::from(c)),
         _ => return None,
     };
     Some(what)

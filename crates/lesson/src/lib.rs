@@ -74,6 +74,8 @@ pub const MAX_LESSON: usize = 256 * 1024;
 pub const MAX_FRONT: usize = 16 * 1024;
 /// Most interactive blocks in a lesson.
 pub const MAX_BLOCKS: usize = 300;
+/// Most steps in a lesson.
+pub const MAX_STEPS: usize = 300;
 /// Deepest nesting of Markdown.
 pub const MAX_DEPTH: usize = 16;
 /// Most options, rows or stages in one block.

@@ -11,7 +11,7 @@ use crate::names::ALERTS;
 use crate::opener;
 use crate::place::line_range;
 use crate::prose::{inlines, prose, words};
-use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Prose, tail};
+use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, MAX_STEPS, Prose, tail};
 
 /// A lesson whose pointers are not settled yet.
 #[derive(Default)]
@@ -45,7 +45,7 @@ pub(crate) enum DraftItem {
 /// Reads the whole body of a lesson.
 pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found: &mut Findings<'s>) -> Draft {
     let mut draft = Draft::default();
-    let mut blocks = 0;
+    let (mut blocks, mut crowded) = (0, false);
     // The next node fell out of the box before it, and that was said.
     let mut fell = false;
     for (at, node) in nodes.iter().enumerate() {
@@ -57,7 +57,18 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found:
         match &node.what {
             What::Heading(1) => report_title(node, found),
             What::Heading(2) => {
-                draft.steps.push(step(source, node, found));
+                if draft.steps.len() < MAX_STEPS {
+                    draft.steps.push(step(source, node, found));
+                } else if !crowded {
+                    crowded = true;
+                    found
+                        .error(
+                            Code::TooLarge,
+                            node.span.clone(),
+                            format!("A lesson can hold {MAX_STEPS} steps. This is one more."),
+                        )
+                        .help("Split it into two lessons.");
+                }
                 continue;
             }
             What::Quote(_) => {

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::{Code, Findings, Id};
 
+/// Longest tail, in bytes.
+const MAX_TAIL: usize = 2_000;
+
 /// One key or flag.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -60,6 +63,17 @@ pub(crate) fn read(source: &str, before: &Range<usize>, tail: Option<Range<usize
         id_tried,
         ..Tail::default()
     };
+    if span.len() > MAX_TAIL {
+        found
+            .error(
+                Code::TooLarge,
+                span,
+                format!("This tail is longer than {MAX_TAIL} bytes, the most it may be."),
+            )
+            .help("Take out what it does not need. Text for people stands before it.");
+        tail.id_tried = true;
+        return tail;
+    }
     let words = joined(source, words(source, inner), found);
     report_commas(source, &words, &span, found);
     for word in words {

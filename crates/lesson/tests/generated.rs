@@ -142,6 +142,49 @@ fn fuzz(times: u64, seed: u64, front: bool) {
 }
 
 #[test]
+fn a_file_full_of_one_thing_ends_and_stays_small() {
+    let front = &lesson(0).source[..lesson(0).source.find("\n---\n").unwrap() + 5];
+    for bit in [
+        "## a\n",
+        "[a](#b) ",
+        "> [!short] x {#a}\n\n",
+        "> [!note] x\n\n",
+        "> ",
+        "- ",
+        "1. ",
+        "{#a} ",
+        "\u{ad}",
+        "\u{7}",
+        "<b>",
+        "a\r",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](",
+        "![",
+        "|",
+        "> [!choice] x {#a}\n> - b {#b}\n",
+        "[^a]: x\n\n",
+        "&amp;",
+        "\\",
+        "    > [!short] x {#a}\n\n",
+        "~~~\n",
+    ] {
+        let room = lesson::MAX_LESSON - front.len() - 100;
+        for lead in ["", "## One {#one}\n\n", "## One {#one}\n\n> [!choice] x {#x when="] {
+            let source = format!("{front}\n{lead}{}", bit.repeat((room - lead.len()) / bit.len()));
+            let parsed = parse(&source);
+            assert!(parsed.diagnostics.len() <= 500, "{bit:?}: {}", parsed.diagnostics.len());
+        }
+    }
+    let tail = format!("## One {{#one {}}}\n\nText.\n", "when=a:b ".repeat(20_000));
+    assert!(!parse(&format!("{front}\n{tail}")).opens());
+    let when = format!("## One {{#one when={}}}\n\nText.\n", "a:b,".repeat(40_000));
+    assert!(!parse(&format!("{front}\n{when}")).opens());
+}
+
+#[test]
 fn spoiled_files_break_nothing() {
     fuzz(2_000, 1, false);
 }
