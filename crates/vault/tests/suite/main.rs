@@ -6,6 +6,8 @@ mod answers;
 mod backups;
 mod damage;
 mod export;
+#[cfg(target_os = "linux")]
+mod faults;
 mod find;
 mod golden;
 mod kill;
@@ -13,6 +15,10 @@ mod leaving;
 mod locks;
 mod overlap;
 mod planted_words;
+#[cfg(target_os = "linux")]
+mod power;
 mod profile;
 mod reveal;
+#[cfg(target_os = "linux")]
+mod traced;
 mod world;
