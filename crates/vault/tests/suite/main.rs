@@ -4,11 +4,13 @@
 
 mod answers;
 mod backups;
+mod chance;
 mod damage;
 mod export;
 #[cfg(target_os = "linux")]
 mod faults;
 mod find;
+mod flips;
 mod golden;
 mod kill;
 mod leaving;

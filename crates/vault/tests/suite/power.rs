@@ -14,9 +14,10 @@ use tempfile::TempDir;
 use vault::lock::Secret;
 use vault::{Ledger as _, SecretString, Space};
 
+use crate::chance::Chance;
 use crate::damage::copy_all;
-use crate::traced::{field, long, run, words};
-use crate::world::{every_byte, new_run, noon, open, says};
+use crate::traced::{field, run, words};
+use crate::world::{every_byte, long, new_run, noon, open, says};
 
 /// One file, whatever it is called.
 type Inode = usize;
@@ -209,19 +210,6 @@ impl Event {
 
 fn names_of_folders(files: &BTreeMap<PathBuf, (Inode, Vec<u8>)>) -> BTreeSet<&Path> {
     files.keys().flat_map(|path| path.ancestors().skip(1)).collect()
-}
-
-/// Numbers that look like chance and are the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end.max(1)
-    }
 }
 
 fn write(file: &mut Vec<u8>, at: usize, bytes: &[u8]) {

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use vault::lock::{Cost, NewLock, Secret};
 use vault::{Ledger as _, SecretString, reveal};
 
-use crate::world::{STEP, leaf, new_run, noon, open, says};
+use crate::world::{STEP, leaf, long, new_run, noon, open, says};
 
 const DO: &str = "VAULT_TEST_DO";
 const IN: &str = "VAULT_TEST_IN";
@@ -23,15 +23,6 @@ pub(crate) const CHANGES: &str = "pwrite64,fsync,fdatasync,ftruncate,?rename,?re
 )]
 fn told(what: &str) -> Option<PathBuf> {
     std::env::var_os(what).map(PathBuf::from)
-}
-
-/// Whether there is time for everything.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "how `cargo xtask test --long` tells the tests that there is time"
-)]
-pub(crate) fn long() -> bool {
-    std::env::var_os("PAIRWISE_LONG").is_some()
 }
 
 fn command(program: &str, what: &str, dir: &Path, args: &[&str]) -> Command {
