@@ -9,6 +9,7 @@ mod damage;
 mod export;
 #[cfg(target_os = "linux")]
 mod faults;
+mod figures;
 mod find;
 mod flips;
 mod golden;
