@@ -61,6 +61,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&making);
         return Err(Error::writing(path, &e));
     }
+    #[cfg(test)]
+    order::note("written", &making);
     rename(&making, path)
 }
 
