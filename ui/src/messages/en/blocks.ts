@@ -218,7 +218,6 @@ export const blocks = {
     earlier: {
       title: "Earlier wording",
       asked: (prompt: string) => `The question was: “${prompt}”`,
-      lead: "The question has changed since you wrote this, so your words stay as they were.",
       use: "Use these words again",
       alone: "Written earlier, set aside",
       aloneLead: "The lesson has no place for these any more. They are kept, and go with every export.",
