@@ -10,6 +10,7 @@ use crate::{
     given,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
+    overlap,
     session::Session,
     sitting::Spaces,
 };
@@ -95,9 +96,10 @@ impl Out<'_> {
         );
         let head = text.len();
         let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), false, &mut text)?;
-        let (mut joint, mut opened, mut handed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut joint, mut opened, mut handed, mut overlapped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(shared) = shared {
             opened = self.opened(run, shared, lesson.as_ref(), &mut text)?;
+            overlapped = self.overlapped(run, shared, lesson.as_ref(), &mut text)?;
             joint = self.answers(shared, run, lesson.as_ref(), true, true, &mut text)?;
             handed = self.given(run, shared, lesson.as_ref(), &mut text)?;
         }
@@ -112,6 +114,7 @@ impl Out<'_> {
             "finished": run.finished.map(|at| at.local()),
             "mine": mine,
             "opened": opened,
+            "overlapped": overlapped,
             "joint": joint,
             "given": handed,
         });
@@ -281,6 +284,32 @@ impl Out<'_> {
                 "kept_to_themselves": one.text.is_none(),
                 "value": one.text.as_deref().map(value),
             }));
+        }
+        Ok(all)
+    }
+
+    /// The cards that both put in one pile and that were opened.
+    fn overlapped(
+        &mut self,
+        run: &Run,
+        shared: &Shared,
+        lesson: Option<&Lesson>,
+        text: &mut String,
+    ) -> Result<Vec<Json>, Refusal> {
+        let mut all = Vec::new();
+        let steps = lesson.map(|lesson| lesson.steps.as_slice()).unwrap_or_default();
+        for (block, _) in steps.iter().flat_map(overlap::overlaps) {
+            let Some(value) = overlap::opened(shared, &run.id, block, &[self.space])? else {
+                continue;
+            };
+            if value.is_blank() || self.leaves_out(Some(block)) {
+                continue;
+            }
+            text.push_str(&format!("\n### Both: {}\n\n", block.prompt_text));
+            for line in value.as_lines(block) {
+                text.push_str(&format!("> {line}  \n"));
+            }
+            all.push(json!({ "field": block.id, "value": value }));
         }
         Ok(all)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lesson::{Kind, Lesson, Take, Value};
+use lesson::{Block, Kind, Lesson, Take, Value};
 use progress::score;
 
 use crate::{
@@ -45,6 +45,27 @@ pub(crate) fn marks(take: &Take) -> BTreeMap<String, i32> {
 }
 
 impl Reader<'_> {
+    /// The questionnaire an `instrument` block uses.
+    pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {
+        let Kind::Instrument { of } = &block.kind else {
+            return None;
+        };
+        self.course.instrument(of)
+    }
+
+    /// The questionnaires this lesson uses, each once.
+    pub(crate) fn instruments(&self) -> Vec<Lesson> {
+        let mut all: Vec<Lesson> = Vec::new();
+        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
+            if let Some(instrument) = self.instrument(block)
+                && all.iter().all(|known| known.meta.id != instrument.meta.id)
+            {
+                all.push(instrument.clone());
+            }
+        }
+        all
+    }
+
     /// What the last take of each questionnaire comes to, and whether that may be called a change. Only ever one's own.
     pub(crate) fn scores(&self) -> Result<Vec<ScoreState>, Refusal> {
         let mut scores = Vec::new();

@@ -351,27 +351,6 @@ impl Reader<'_> {
             .map(|file| file.source.as_str())
     }
 
-    /// The questionnaire an `instrument` block uses.
-    pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {
-        let Kind::Instrument { of } = &block.kind else {
-            return None;
-        };
-        self.course.instrument(of)
-    }
-
-    /// The questionnaires this lesson uses, each once.
-    pub(crate) fn instruments(&self) -> Vec<Lesson> {
-        let mut all: Vec<Lesson> = Vec::new();
-        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
-            if let Some(instrument) = self.instrument(block)
-                && all.iter().all(|known| known.meta.id != instrument.meta.id)
-            {
-                all.push(instrument.clone());
-            }
-        }
-        all
-    }
-
     /// The blocks of this lesson of one kind.
     pub(crate) fn blocks_where(&self, wanted: impl Fn(&Kind) -> bool) -> impl Iterator<Item = &Block> {
         self.lesson.blocks().filter(move |block| wanted(&block.kind))

@@ -139,6 +139,12 @@ it("on one's own an agreement is a decision: taken, ended, and nobody else is na
   expect(await screen.findByText("This is what I decided.")).toBeVisible();
   expect(document.body.textContent).not.toMatch(/Sam/);
   expect(await axeFinds()).toEqual([]);
+  // A changed word undoes it at once on the page, before anything was saved.
+  await person.type(screen.getByLabelText("The wording"), "!");
+  expect(screen.getByText("A wording, not decided yet.")).toBeVisible();
+  await person.type(screen.getByLabelText("The wording"), "{Backspace}");
+  await flushAll();
+  expect(await screen.findByText("This is what I decided.")).toBeVisible();
   await person.click(screen.getByRole("button", { name: "End this" }));
   await person.click(screen.getByRole("button", { name: "Yes, end it" }));
   expect(await screen.findByText(/This has ended/)).toBeVisible();
