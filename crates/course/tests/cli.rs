@@ -234,3 +234,47 @@ fn the_schema_knows_the_keys_that_the_reader_knows() {
         assert!(known.contains(&key.to_owned()), "{key}");
     }
 }
+
+#[test]
+fn fmt_writes_ids_once_and_says_when_there_is_nothing_to_do() {
+    let draft = lesson("1.0.0", "> [!long] What was said?").replace(" {#one}", "");
+    let dir = course(&draft);
+    assert_eq!(code(dir.path(), &["fmt", "--check", "."]), 1);
+    assert_eq!(
+        std::fs::read_to_string(dir.path().join("en/a.md")).unwrap(),
+        draft,
+        "--check changes nothing"
+    );
+    assert_eq!(code(dir.path(), &["fmt", "."]), 0);
+    let tidy = std::fs::read_to_string(dir.path().join("en/a.md")).unwrap();
+    assert!(
+        tidy.contains("## One {#one}") && tidy.contains("What was said? {#what-was-said}"),
+        "{tidy}"
+    );
+    assert_eq!(code(dir.path(), &["fmt", "--check", "en/a.md"]), 0);
+    assert_eq!(said(&feed(&["fmt", "-"], &draft)), tidy);
+    assert_eq!(code(dir.path(), &["fmt"]), 2);
+    assert_eq!(code(dir.path(), &["fmt", "course.toml"]), 2);
+}
+
+#[test]
+fn html_prints_a_lesson_blank_or_filled_and_plain_markdown_bare() {
+    let dir = course(&lesson("1.0.0", "> [!long] What was said? {#said}"));
+    let page = said(&call(dir.path(), &["html", "--blank", "en/a.md"]));
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("class=\"line\""),
+        "{page}"
+    );
+    std::fs::write(
+        dir.path().join("answers.json"),
+        r#"{"said":{"type":"text","text":"a <kind> word"}}"#,
+    )
+    .unwrap();
+    let filled = said(&call(dir.path(), &["html", "--answers", "answers.json", "en/a.md"]));
+    assert!(filled.contains("a &lt;kind&gt; word"), "{filled}");
+    assert_eq!(
+        said(&feed(&["html", "--bare", "-"], "*so* it is\n")),
+        "<p><em>so</em> it is</p>\n"
+    );
+    assert_eq!(code(dir.path(), &["html", "gone.md"]), 2);
+}

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::{Alert, Code, Findings, MAX_DEPTH};
 
@@ -24,7 +24,10 @@ pub(crate) enum What {
     Heading(u8),
     Quote(Option<Alert>),
     List(Option<u64>),
-    Item,
+    /// Whether blank lines set its text apart, as in a loose list.
+    Item {
+        loose: bool,
+    },
     Code(String),
     Html,
     Table,
@@ -37,8 +40,14 @@ pub(crate) enum What {
     Emph,
     Strong,
     Strike,
-    Link(String),
-    Image,
+    Link {
+        href: String,
+        title: Option<String>,
+    },
+    Image {
+        src: String,
+        title: Option<String>,
+    },
     FootnoteRef(String),
     Task,
     SoftBreak,
@@ -55,8 +64,8 @@ impl What {
                 | Emph
                 | Strong
                 | Strike
-                | Link(_)
-                | Image
+                | Link { .. }
+                | Image { .. }
                 | FootnoteRef(_)
                 | Task
                 | SoftBreak
@@ -127,7 +136,10 @@ fn close(open: &mut Vec<Node>, _: TagEnd) {
         return;
     }
     let Some(mut node) = open.pop() else { return };
-    if matches!(node.what, What::Item | What::Footnote(_)) {
+    if let What::Item { loose } = &mut node.what {
+        *loose = node.children.iter().any(|child| child.what == What::Paragraph);
+    }
+    if matches!(node.what, What::Item { .. } | What::Footnote(_)) {
         node.children = with_paragraphs(node.children);
     }
     if let Some(parent) = open.last_mut() {
@@ -171,7 +183,7 @@ fn container(tag: Tag<'_>) -> What {
         Tag::CodeBlock(CodeBlockKind::Indented) => What::Code(String::new()),
         Tag::HtmlBlock => What::Html,
         Tag::List(start) => What::List(start),
-        Tag::Item => What::Item,
+        Tag::Item => What::Item { loose: false },
         Tag::FootnoteDefinition(label) => What::Footnote(label.to_string()),
         Tag::Table(_) => What::Table,
         Tag::TableHead | Tag::TableRow => What::Row,
@@ -179,11 +191,30 @@ fn container(tag: Tag<'_>) -> What {
         Tag::Emphasis => What::Emph,
         Tag::Strong => What::Strong,
         Tag::Strikethrough => What::Strike,
-        Tag::Link { dest_url, .. } => What::Link(dest_url.to_string()),
-        Tag::Image { .. } => What::Image,
+        // The parser leaves it to the renderer to make an address of a bare e-mail.
+        Tag::Link {
+            link_type: LinkType::Email,
+            dest_url,
+            ..
+        } => What::Link {
+            href: format!("mailto:{dest_url}"),
+            title: None,
+        },
+        Tag::Link { dest_url, title, .. } => What::Link {
+            href: dest_url.to_string(),
+            title: said(&title),
+        },
+        Tag::Image { dest_url, title, .. } => What::Image {
+            src: dest_url.to_string(),
+            title: said(&title),
+        },
         // The options that would make any other tag are off.
         _ => What::Paragraph,
     }
+}
+
+fn said(title: &str) -> Option<String> {
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 fn leaf(event: Event<'_>) -> Option<What> {

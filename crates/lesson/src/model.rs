@@ -253,7 +253,14 @@ pub enum Inline {
     },
     Link {
         href: String,
+        title: Option<String>,
         children: Vec<Inline>,
+    },
+    /// `src` is as written; only a file of the pack is ever shown.
+    Image {
+        src: String,
+        alt: String,
+        title: Option<String>,
     },
     FootnoteRef {
         label: String,

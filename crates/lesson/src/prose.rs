@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use crate::markdown::{Node, What};
 use crate::names;
+use crate::place::line_range;
 use crate::{Code, Findings, Inline, Prose};
 
 /// Blocks of text.
-pub(crate) fn prose(source: &str, nodes: &[Node], found: &mut Findings<'_>) -> Vec<Prose> {
+pub(crate) fn prose<'s>(source: &'s str, nodes: &[Node], found: &mut Findings<'s>) -> Vec<Prose> {
     nodes.iter().filter_map(|node| one(source, node, found)).collect()
 }
 
-fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
+fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Prose> {
     Some(match &node.what {
         What::Paragraph => {
             let children = inlines(&node.children, &node.span, found);
@@ -29,10 +30,7 @@ fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
             }
         }
         What::List(start) => {
-            let tight = node
-                .children
-                .iter()
-                .all(|item| item.children.len() <= 1 || is_tight(item));
+            let tight = !node.children.iter().any(|item| item.what == What::Item { loose: true });
             Prose::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
                 tight,
@@ -44,10 +42,13 @@ fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
             }
         }
         What::Quote(alert) => {
-            report_nested_block(source, node, found);
+            // What is wrong with a block in the wrong place was said once; its tails need no words of their own.
+            let mut unheard = Findings::new(source);
+            let nested = report_nested_block(source, node, found);
+            let heard = if nested { &mut unheard } else { found };
             Prose::Quote {
                 alert: *alert,
-                children: prose(source, &node.children, found),
+                children: prose(source, &node.children, heard),
             }
         }
         What::Code(info) => Prose::Code {
@@ -77,15 +78,6 @@ fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
         }
         _ => return None,
     })
-}
-
-/// Only a list within an item keeps its list tight.
-fn is_tight(item: &Node) -> bool {
-    item.children
-        .iter()
-        .filter(|child| !matches!(child.what, What::List(_)))
-        .count()
-        <= 1
 }
 
 /// The inline text that lies within a span; text that reaches beyond it is cut.
@@ -130,7 +122,7 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
         What::Strike => Inline::Strike {
             children: children(found)?,
         },
-        What::Link(href) => {
+        What::Link { href, title } => {
             if !may_lead(href) {
                 found
                     .error(
@@ -144,18 +136,18 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
             }
             Inline::Link {
                 href: href.clone(),
-                children: children(found)?,
+                title: title.clone(),
+                children: children(found).unwrap_or_default(),
             }
         }
-        What::Image => {
-            found
-                .error(
-                    Code::ImageRefused,
-                    node.span.clone(),
-                    "This version of Pairwise cannot show images in lessons yet.",
-                )
-                .help("Say it in words for now.");
-            return None;
+        What::Image { src, title } => {
+            let alt = words(&children(found).unwrap_or_default());
+            report_image(src, &alt, node, found);
+            Inline::Image {
+                src: src.clone(),
+                alt,
+                title: title.clone(),
+            }
         }
         What::Html => {
             report_html(node, found);
@@ -194,10 +186,10 @@ fn trim(list: &mut Vec<Inline>) {
         list.remove(0);
     }
     if let Some(Inline::Text { text }) = list.first_mut() {
-        *text = text.trim_start().to_owned();
+        *text = text.trim_start_matches(' ').to_owned();
     }
     if let Some(Inline::Text { text }) = list.last_mut() {
-        *text = text.trim_end().to_owned();
+        *text = text.trim_end_matches(' ').to_owned();
     }
     list.retain(|inline| !matches!(inline, Inline::Text { text } if text.is_empty()));
 }
@@ -212,6 +204,7 @@ pub(crate) fn words(inlines: &[Inline]) -> String {
             | Inline::Strong { children }
             | Inline::Strike { children }
             | Inline::Link { children, .. } => words.push_str(&self::words(children)),
+            Inline::Image { alt, .. } => words.push_str(alt),
             Inline::SoftBreak | Inline::HardBreak => words.push(' '),
             Inline::FootnoteRef { .. } => {}
         }
@@ -232,12 +225,41 @@ fn plain(nodes: &[Node]) -> String {
         .collect()
 }
 
-fn may_lead(href: &str) -> bool {
+pub(crate) fn may_lead(href: &str) -> bool {
     let lower = href.to_ascii_lowercase();
     let outside = ["https://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
     outside || href.strip_prefix('#').is_some_and(|step| crate::Id::new(step).is_ok())
+}
+
+/// Whether an image lies in the pack: a path downwards from the course's folder to a PNG, JPEG or WebP. Whether it is there,
+/// and is what its name says, the course knows.
+pub fn is_in_pack(src: &str) -> bool {
+    let file = src.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let is_picture = file.is_some_and(|ending| ["png", "jpg", "jpeg", "webp"].contains(&ending.as_str()));
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains([':', '\\', '?', '#', '%']);
+    is_picture && src.split('/').all(plain)
+}
+
+fn report_image(src: &str, alt: &str, node: &Node, found: &mut Findings<'_>) {
+    if !is_in_pack(src) {
+        found
+            .error(
+                Code::ImageRefused,
+                node.span.clone(),
+                format!("A lesson may not show `{src}`: a picture lies in the course's own folder."),
+            )
+            .help("Put a PNG, JPEG or WebP beside the lessons and name it like this: `![What it shows](images/lamp.png)`.");
+    } else if alt.trim().is_empty() {
+        found
+            .error(
+                Code::ImageRefused,
+                node.span.clone(),
+                "This picture says nothing to someone who cannot see it.",
+            )
+            .help("Write what it shows between the brackets: `![A lamp on a table](images/lamp.png)`.");
+    }
 }
 
 fn report_html(node: &Node, found: &mut Findings<'_>) {
@@ -250,8 +272,8 @@ fn report_html(node: &Node, found: &mut Findings<'_>) {
         .help("Take it out. If you meant a `<` sign, write `\\<`.");
 }
 
-fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) {
-    if let Some(kind) = crate::callout::kind_written(source, node)
+fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+    if let Some(kind) = crate::opener::kind_written(source, node)
         && !names::ALERTS.contains(&kind)
     {
         found
@@ -261,13 +283,19 @@ fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) {
                 format!("This `[!{kind}]` block stands inside a list or another box."),
             )
             .help("Move it out: a block begins at the start of a line, with a blank line before and after.");
+        return true;
     }
+    false
 }
 
 /// Reports a tail at the end of text that takes none.
 pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings<'_>) {
     for line in crate::place::lines_in(source, span.clone()) {
         let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
+        // A second opener in a box was reported as such.
+        if crate::opener::is_opener(source, line_range(source, line.start)) {
+            continue;
+        }
         let (_, tail) = crate::tail::split(source, line);
         if let Some(tail) = tail.filter(|tail| source[tail.clone()].starts_with("{#")) {
             found

@@ -1,6 +1,6 @@
 //! Ways through a lesson.
 
-use crate::{Block, Id, Item, Kind, Lesson, Step};
+use crate::{Block, Choice, Id, Item, Kind, Lesson, Step};
 
 impl Step {
     /// Its blocks, in order.
@@ -45,6 +45,16 @@ impl Lesson {
 }
 
 impl Kind {
+    /// What can be picked, ticked or tagged; empty for a kind that has no options.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Kind::Choice { options } | Kind::Choices { options, .. } | Kind::Practice { options, .. } => options,
+            Kind::Checklist { items } => items,
+            Kind::Log { tags, .. } => tags,
+            _ => &[],
+        }
+    }
+
     /// Whether an answer has a part of this name, that a recall or a chart can ask for alone.
     pub fn has_part(&self, part: &Id) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! The authors' command line: `pairwise-lesson check | lock | show | new | pack | schema`.
+//! The authors' command line: `pairwise-lesson check | fmt | html | lock | show | new | pack | schema`.
 //!
 //! Exits 0 when all is clean, 1 when there is something to mend, 2 when it was called wrongly. Each subcommand is a
 //! file: it takes its arguments and says whether all is clean, or how it was misused. `targets` reads what is named,
@@ -7,6 +7,8 @@
 
 mod arguments;
 mod check;
+mod fmt;
+mod html;
 mod lock;
 mod new;
 mod pack;
@@ -27,6 +29,8 @@ pairwise-lesson helps to write lessons for Pairwise.
   pairwise-lesson new [NAME.md] [--title TITLE]       writes a lesson to begin from
   pairwise-lesson check [--json] [--watch] TARGETS    says what is to be mended, by file and line
   pairwise-lesson check --locked FOLDER               the same, and that no edit loses or shows an answer
+  pairwise-lesson fmt [--check] TARGETS               writes ids that were left out, and tidies; words stay as they are
+  pairwise-lesson html [--blank] FILE                 a page to print; --answers FILE fills it in, --bare takes any Markdown
   pairwise-lesson lock FOLDER                         writes course.lock, when a course is released
   pairwise-lesson show FILE                           prints a lesson as JSON
   pairwise-lesson pack FOLDER [--out FILE]            makes a course into one file to give away
@@ -41,6 +45,8 @@ type Subcommand = fn(&[String]) -> Outcome;
 /// Each subcommand by its name.
 const COMMANDS: &[(&str, Subcommand)] = &[
     ("check", check::run),
+    ("fmt", fmt::run),
+    ("html", html::run),
     ("lock", lock::run),
     ("new", new::run),
     ("pack", pack::run),
