@@ -10,8 +10,9 @@ use std::path::Path;
 use crate::Error;
 use crate::db::beside;
 
-/// Makes a folder for this account alone, if it is not there.
+/// Makes a folder for this account alone, and those above it that are not there, each with a durable name.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -26,11 +27,14 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
         },
         _ => Error::writing(path, &e),
     })?;
-    match path.parent().map(sync_folder) {
-        // A parent folder that may not even be listed (a shared `/home`, say) is not ours to flush.
-        None | Some(Ok(()) | Err(Error::ReadOnly { .. } | Error::Failed { .. })) => Ok(()),
-        Some(other) => other,
+    for made in missing {
+        match made.parent().map(sync_folder) {
+            // A parent folder that may not even be listed (a shared `/home`, say) is not ours to flush.
+            None | Some(Ok(()) | Err(Error::ReadOnly { .. } | Error::Failed { .. })) => {}
+            Some(other) => other?,
+        }
     }
+    Ok(())
 }
 
 /// Makes an empty file for this account alone; SQLite would make it readable for others.
@@ -57,6 +61,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&making);
         return Err(Error::writing(path, &e));
     }
+    #[cfg(test)]
+    order::note("written", &making);
     rename(&making, path)
 }
 

@@ -99,15 +99,21 @@ pub(crate) fn keep_at(path: &Path, person: &PersonId, root: &Root) -> Result<(),
     files::replace(path, line.as_bytes())
 }
 
-/// Lets go of a person's key on the device: their space has a lock now, or is gone.
+/// Lets go of a person's key on the device, where there is one: their space has a lock now, or is gone.
 pub(crate) fn forget_on_device(profile: &Path, person: &PersonId) -> Result<(), Error> {
-    let path = device_path(profile, person);
-    files::remove(&path)?;
-    files::remove(&beside(&path, ".new"))?;
-    match path.parent().is_some_and(Path::exists) {
-        true => files::sync_names(&path),
-        false => Ok(()),
+    forget_at(&device_path(profile, person))
+}
+
+/// Lets go of a key in a file of its own, finished or not.
+pub(crate) fn forget_at(path: &Path) -> Result<(), Error> {
+    let there = [path.to_path_buf(), beside(path, ".new")];
+    if !there.iter().any(|path| path.exists()) {
+        return Ok(());
     }
+    for path in &there {
+        files::remove(path)?;
+    }
+    files::sync_names(path)
 }
 
 /// Reads a person's key.

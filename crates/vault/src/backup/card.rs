@@ -8,7 +8,7 @@ use std::path::Path;
 use super::folder_of;
 use crate::people::{self, Person};
 use crate::profile::Profile;
-use crate::{Error, PersonId, files, keys};
+use crate::{Error, PersonId, keys};
 
 const PERSON: &str = "keys.json";
 const DEVICE: &str = "device.key";
@@ -27,7 +27,7 @@ pub(crate) fn refresh(profile: &Profile, who: &PersonId) -> Result<(), Error> {
     };
     let device = folder.join(DEVICE);
     if !person.wraps.is_empty() {
-        files::remove(&device)?;
+        keys::forget_at(&device)?;
     }
     if read(&folder).ok().as_ref() != Some(person) {
         people::write_one(&folder.join(PERSON), person)?;

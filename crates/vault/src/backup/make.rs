@@ -1,5 +1,6 @@
 //! Making a backup: a copy under an unfinished name, proven, flushed, named; then the ones that are too many go.
 
+use std::fs;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -101,8 +102,21 @@ fn keep(conn: &Connection, path: &Path, key: &Key, schema: &Schema, backup: &Bac
 /// The next name in a folder, which is made if it is not there.
 pub(crate) fn next(folder: &Path, at: Option<Moment>, kind: Kind) -> Result<Backup, Error> {
     files::make_folder(folder)?;
+    remove_unfinished(folder)?;
     let number = list(folder)?.first().map_or(1, |newest| newest.number + 1);
     Ok(Backup::new(folder, number, at.map(|at| at.utc), kind))
+}
+
+/// What a crash left under an unfinished name would hold words that were removed since.
+fn remove_unfinished(folder: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(|e| Error::reading(folder, &e))? {
+        let path = entry.map_err(|e| Error::reading(folder, &e))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".new") || name.ends_with(".new-journal") {
+            files::remove(&path)?;
+        }
+    }
+    Ok(())
 }
 
 fn prune(folder: &Path) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::make::next;
 use super::{Backup, Kind, card, folder_of, list, shared_folder};
-use crate::db::beside;
+use crate::db::{self, beside};
 use crate::keys::{self, Key, Root};
 use crate::lock::{Secret, renew};
 use crate::people::Person;
@@ -173,17 +173,8 @@ impl Profile {
     }
 }
 
-/// Copies a closed file's bytes and proves both.
+/// Copies a closed file, with what its log holds, and proves both.
 fn copy_proven(from: &Path, to: &Path, key: &Key, schema: &Schema) -> Result<(), Error> {
-    let counts = copy::prove(from, key, schema)?;
-    for suffix in ["-wal", "-shm"] {
-        files::remove(&beside(to, suffix))?;
-    }
-    files::copy(from, to)?;
-    match copy::prove(to, key, schema)? == counts {
-        true => Ok(()),
-        false => Err(Error::Damaged {
-            path: from.to_path_buf(),
-        }),
-    }
+    copy::prove(from, key, schema)?;
+    copy::as_it_is(&db::look(from, key, schema)?, from, to, key, schema)
 }

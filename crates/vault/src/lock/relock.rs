@@ -88,8 +88,8 @@ impl Profile {
             }
             files::remove(&self.relock_path(&person.id))?;
             files::remove(&beside(&self.relock_path(&person.id), "-journal"))?;
-            if !person.wraps.is_empty() && keys::device_path(&self.dir, &person.id).exists() {
-                // From taking a lock off, cut short before the lock was gone.
+            if !person.wraps.is_empty() {
+                // From taking a lock off, cut short before the lock was gone: under its name or under its unfinished one.
                 keys::forget_on_device(&self.dir, &person.id)?;
             }
         }

@@ -82,7 +82,9 @@ fn making_a_backup_that_ends_anywhere_leaves_whole_ones_only() {
                 assert_eq!(words_in(&profile.restore(ada, &backup, None, noon()).unwrap()), 1);
             }
             let space = profile.open_space(ada).unwrap();
-            profile.back_up(&space, noon()).unwrap();
+            let mut later = noon();
+            later.utc += chrono::TimeDelta::hours(1);
+            profile.back_up(&space, later).unwrap();
             assert_eq!(names_with(dir, ".new"), 0);
         },
     );

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::{noon, says};
+use crate::db::beside;
 use crate::lock::{Cost, NewLock, Secret};
 use crate::{Error, Ledger as _, NewRun, PersonId, Profile, Space, SystemEntropy, files, keys, people};
 
@@ -73,11 +74,12 @@ fn settled(dir: &Path, ada: &PersonId) {
     assert_eq!(left, [""; 0]);
     assert!(people::read(dir).unwrap().iter().all(|person| !person.relocking));
     let locked = !people::read(dir).unwrap()[0].wraps.is_empty();
-    assert_ne!(
-        keys::device_path(dir, ada).exists(),
-        locked,
-        "a key lies open, or a space has none"
-    );
+    let key = keys::device_path(dir, ada);
+    assert_ne!(key.exists(), locked, "a key lies open, or a space has none");
+    let backups = crate::backup::folder_of(dir, ada).join("device.key");
+    for left in [beside(&key, ".new"), backups.clone(), beside(&backups, ".new")] {
+        assert!(!locked || !left.exists(), "a key lies open: {}", left.display());
+    }
 }
 
 #[test]

@@ -329,3 +329,61 @@ fn what_lies_in_the_backups_is_for_this_account_alone() {
         assert_eq!(mode, 0o600, "{}", path.display());
     }
 }
+
+#[test]
+fn a_log_left_beside_a_file_is_not_read_into_the_backup_that_takes_its_place() {
+    let mut us = Couple::new();
+    let ada = us.a.person().clone();
+    write(&mut us.a, "first");
+    let backup = us.profile.back_up(&us.a, noon()).unwrap();
+    for number in 0..30 {
+        write(&mut us.a, &format!("late-{number}"));
+    }
+    // As a crash leaves it.
+    let crashed = TempDir::new().unwrap();
+    copy_all(us.folder.path(), crashed.path());
+    let path = space_file(crashed.path(), &ada);
+    assert!(fs::metadata(path.with_extension("db-wal")).unwrap().len() > 0);
+    let mut profile = open(crashed.path()).unwrap();
+    let path = backup.path.strip_prefix(us.folder.path()).unwrap();
+    let backup = vault::backup::Backup {
+        path: crashed.path().join(path),
+        ..backup
+    };
+    // Opened by nobody in between: the log lies there as the crash left it.
+    fs::write(space_file(crashed.path(), &ada), "garbled").unwrap();
+    let space = profile.restore(&ada, &backup, None, later(1)).unwrap();
+    assert_eq!(fields(&space), ["first"]);
+    space.close().unwrap();
+    assert_eq!(fields(&profile.open_space(&ada).unwrap()), ["first"]);
+    // What the log held is aside with the file it belongs to.
+    let aside = profile.backups(&ada).unwrap().remove(0);
+    assert!(fs::metadata(aside.path.with_extension("db-wal")).unwrap().len() > 0);
+}
+
+#[test]
+fn what_was_put_aside_with_its_log_is_brought_back_with_it() {
+    let mut us = Couple::new();
+    let ada = us.a.person().clone();
+    write(&mut us.a, "first");
+    let backup = us.profile.back_up(&us.a, noon()).unwrap();
+    write(&mut us.a, "late");
+    let aside = TempDir::new().unwrap();
+    copy_all(us.folder.path(), aside.path());
+    let Couple {
+        mut profile,
+        a,
+        b,
+        shared,
+        folder,
+    } = us;
+    a.close().unwrap();
+    // A backup with a log beside it, as `restore` puts a crashed file aside.
+    for (from, to) in [("db", "db"), ("db-wal", "db-wal")] {
+        let from = space_file(aside.path(), &ada).with_extension(from);
+        fs::copy(from, backup.path.with_extension(to)).unwrap();
+    }
+    let space = profile.restore(&ada, &backup, None, later(1)).unwrap();
+    assert_eq!(fields(&space), ["first", "late"]);
+    drop((b, shared, folder));
+}

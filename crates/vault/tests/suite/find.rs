@@ -40,6 +40,12 @@ fn words_are_found_whatever_their_case_accents_and_endings_not_yet_typed() {
     assert_eq!(found(&hits[0]), ["café"]);
     let whole: String = hits[0].snippet.iter().map(|piece| piece.text.as_str()).collect();
     assert_eq!(whole, "The café by the river");
+    // What a snippet is cut at cannot be written into an answer.
+    let odd = "a \u{1}quince\u{2} tart";
+    us.a.save_findable(&says(&run, "three", odd), words(odd), "s", noon())
+        .unwrap();
+    let hits = us.a.find("tart", 9).unwrap();
+    assert_eq!(found(&hits[0]), ["tart"]);
 }
 
 #[test]

@@ -7,14 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+use vault::lock::{Cost, NewLock, Secret};
 use vault::reveal::{self, Status};
-use vault::{Bookmark, Ledger as _, Passed, Profile};
+use vault::{Bookmark, Ledger as _, Passed, Profile, SecretString, Words};
 
 use crate::damage::copy_all;
 use crate::world::{STEP, every_byte, leaf, new_run, noon, open, says};
 
 /// The format this code writes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// What Bo's space is locked with, since there are locks (format 2).
+const PASSPHRASE: &str = "four words keep anyone out";
+const MENU: [&str; 3] = ["yes", "no", "yes"];
 
 fn golden(format: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -85,8 +89,30 @@ fn fill(dir: &Path) {
         noon(),
     )
     .unwrap();
+    // Since format 2: words to look for, an overlap, and a lock.
+    let words = Words {
+        text: "marmalade",
+        sensitive: false,
+    };
+    a.save_findable(&says(&alone, "found", "marmalade"), words, "monday", noon())
+        .unwrap();
+    let third = shared.begin_run(&new_run(3), noon()).unwrap();
+    let cards: Vec<_> = (0..)
+        .zip(MENU)
+        .map(|(number, pile)| reveal::card("menu", number, 1, pile))
+        .collect();
+    for space in [&mut a, &mut b] {
+        reveal::seal(space, &mut shared, &third, STEP, 99, &cards, None, noon()).unwrap();
+    }
+    reveal::open_overlap(&mut a, &mut b, &mut shared, &third, STEP, "menu", "yes", 2, noon()).unwrap();
+    profile.set_lock_cost(Cost::FOR_TESTS);
+    let passphrase = &SecretString::from(PASSPHRASE);
+    let lock = NewLock {
+        passphrase,
+        words: None,
+    };
+    profile.lock(b, lock, noon()).unwrap().close().unwrap();
     a.close().unwrap();
-    b.close().unwrap();
     shared.close().unwrap();
 }
 
@@ -103,13 +129,17 @@ fn writes_a_profile_of_this_format() {
 }
 
 /// Holds a profile that `fill` made against what it was told, then goes on writing in it.
-fn holds_every_word(dir: &Path) {
+fn holds_every_word(dir: &Path, format: u32) {
     let profile: Profile = open(dir).unwrap();
     let people = profile.people().to_vec();
     let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(names, ["Ada", "Bo"]);
     let mut a = profile.open_space(&people[0].id).unwrap();
-    let mut b = profile.open_space(&people[1].id).unwrap();
+    let passphrase = SecretString::from(PASSPHRASE);
+    let mut b = match format {
+        1 => profile.open_space(&people[1].id).unwrap(),
+        _ => profile.unlock(&people[1].id, Secret::Passphrase(&passphrase)).unwrap(),
+    };
     let mut shared = profile.open_shared(&a).unwrap();
     reveal::reconcile(&mut a, &mut shared).unwrap();
     reveal::reconcile(&mut b, &mut shared).unwrap();
@@ -145,9 +175,15 @@ fn holds_every_word(dir: &Path) {
         Status::SealedBy(people[1].id.clone())
     );
 
+    if format >= 2 {
+        assert_eq!(a.find("marmalade", 9).unwrap().len(), 1);
+        let cards = reveal::overlap(&shared, &runs[2].id, "menu", &[&a, &b]).unwrap();
+        assert_eq!(cards, Some(vec![0, 2]));
+    }
+
     // And it goes on.
     let next = a.save(&says(&alone.id, "second", "new"), "wednesday", noon()).unwrap();
-    assert_eq!(next, 4);
+    assert_eq!(next, if format == 1 { 4 } else { 5 });
     reveal::seal(
         &mut a,
         &mut shared,
@@ -168,7 +204,7 @@ fn a_profile_of_every_format_there_was_opens_word_for_word() {
         let folder = TempDir::new().unwrap();
         copy_all(&golden(format), folder.path());
         assert!(!every_byte(folder.path()).is_empty());
-        holds_every_word(folder.path());
+        holds_every_word(folder.path(), format);
     }
 }
 
@@ -176,5 +212,5 @@ fn a_profile_of_every_format_there_was_opens_word_for_word() {
 fn what_this_code_writes_it_reads_again() {
     let folder = TempDir::new().unwrap();
     fill(folder.path());
-    holds_every_word(folder.path());
+    holds_every_word(folder.path(), FORMAT);
 }

@@ -218,9 +218,16 @@ fn a_key_left_in_the_device_folder_does_not_stay_beside_a_lock() {
     let (mut us, space) = Alone::new();
     let old = fs::read(us.device_key()).unwrap();
     locked(&mut us.profile, space, "a line", None).close().unwrap();
-    fs::write(us.device_key(), old).unwrap();
+    fs::write(us.device_key(), &old).unwrap();
+    let beside = us
+        .folder
+        .path()
+        .join("backups")
+        .join(us.ada.as_str())
+        .join("device.key");
+    fs::write(&beside, old).unwrap();
     let us = us.comes_back();
-    assert!(!us.device_key().exists());
+    assert!(!us.device_key().exists() && !beside.exists());
     by_passphrase(&us.profile, &us.ada, "a line").unwrap();
 }
 

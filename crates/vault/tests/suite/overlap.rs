@@ -124,3 +124,21 @@ fn seals_of_cards_look_alike_whatever_was_chosen() {
         Err(Error::Sealed)
     );
 }
+
+#[test]
+fn two_overlaps_in_one_step_are_opened_each_by_itself() {
+    let mut us = Couple::new();
+    let run = us.begins_together();
+    let both: Vec<Leaf> = ["menu", "walks"]
+        .iter()
+        .map(|field| reveal::card(field, 4, 1, "yes"))
+        .collect();
+    us.a_seals(&run, &both).unwrap();
+    us.b_seals(&run, &both).unwrap();
+    assert_eq!(us.opens_overlap(&run, 2).unwrap(), [4]);
+    let walks = |us: &Couple| reveal::overlap(&us.shared, &run, "walks", &[&us.a, &us.b]).unwrap();
+    assert_eq!(walks(&us), None);
+    let (a, b) = (&mut us.a, &mut us.b);
+    reveal::open_overlap(a, b, &mut us.shared, &run, STEP, "walks", "yes", 2, noon()).unwrap();
+    assert_eq!(walks(&us), Some(vec![4]));
+}
