@@ -8,9 +8,6 @@ use crate::together::{pass, take};
 use crate::{axe, keyboard};
 use fantoccini::key::Key;
 use serde_json::json;
-use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
 
 const COURSE: &str = r#"
 format = 1
@@ -129,17 +126,17 @@ part: begin
 > [!help] Someone to talk to {#helpers topic=crisis}
 "#;
 
-fn place() -> (Place, TempDir) {
-    let course = TempDir::new().unwrap();
-    for folder in ["en", "instruments"] {
-        fs::create_dir(course.path().join(folder)).unwrap();
-    }
-    fs::write(course.path().join("course.toml"), COURSE).unwrap();
-    fs::write(course.path().join("en/all-kinds.md"), LESSON).unwrap();
-    fs::write(course.path().join("instruments/small-pulse.md"), PULSE).unwrap();
-    let lines = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/help-lines.toml");
-    fs::copy(lines, course.path().join("help-lines.toml")).unwrap();
-    (Place::new().with_lessons(course.path()), course)
+/// Help lines as the built-in course has them.
+const HELP_LINES: &str = include_str!("../../lessons/help-lines.toml");
+
+/// A profile nobody has begun, with one lesson of these kinds.
+pub(crate) fn place() -> Place {
+    Place::new().with_course(&[
+        ("course.toml", COURSE),
+        ("en/all-kinds.md", LESSON),
+        ("instruments/small-pulse.md", PULSE),
+        ("help-lines.toml", HELP_LINES),
+    ])
 }
 
 /// On to the next step, once all is kept and nothing keeps anyone out.
@@ -151,7 +148,7 @@ fn on(app: &App) {
 
 #[test]
 fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
-    let (place, _course) = place();
+    let place = place();
     let app = place.open();
     begin_alone(&app, "Robin");
     keyboard::press(&app, "Begin");
@@ -272,7 +269,7 @@ fn mark(app: &App, name: &str, rest: &str, event: &str, own: &str) {
 
 #[test]
 fn two_answer_the_same_kinds_and_only_what_was_chosen_opens() {
-    let (place, _course) = place();
+    let place = place();
     let app = place.open();
     begin_as_two(&app, "Robin", "Sam");
     app.click("Together");
