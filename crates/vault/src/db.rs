@@ -70,14 +70,17 @@ impl Db {
         let filled = (|| {
             let tx = conn.transaction()?;
             fill(&tx)?;
-            tx.commit()?;
-            // The name the file is given next must mean a whole file, so nothing may be left beside it.
-            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            tx.commit()
         })();
         filled.map_err(|e| blame(path, "making a new file", &e))?;
-        conn.close().map_err(|(_, e)| blame(path, "making a new file", &e))?;
-        files::sync(path)?;
-        files::sync_names(path)
+        close_whole(conn, path)
+    }
+
+    /// Makes a copy that was written some other way ready to be given a name: with its log's mode and the newest tables,
+    /// whole by itself. Opened by its name it is then only ever written through a log. Else the first opening would change
+    /// the mode through a journal, and a power cut in the middle of that would leave a file that reads as damaged.
+    pub(crate) fn make_ready(path: &Path, key: &Key, schema: &'static Schema) -> Result<(), Error> {
+        close_whole(connect(path, key, schema)?, path)
     }
 
     /// Opens a file that must be there, be whole, and not be newer than this code.
@@ -187,6 +190,16 @@ impl Db {
         }
         Err(blamed)
     }
+}
+
+/// Closes a file with nothing left beside it, its bytes and its name durable.
+fn close_whole(conn: Connection, path: &Path) -> Result<(), Error> {
+    let doing = "making a new file";
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .map_err(|e| blame(path, doing, &e))?;
+    conn.close().map_err(|(_, e)| blame(path, doing, &e))?;
+    files::sync(path)?;
+    files::sync_names(path)
 }
 
 fn commit<T>(conn: &mut Connection, change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {

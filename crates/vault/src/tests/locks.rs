@@ -429,3 +429,35 @@ fn words_that_are_none_open_nothing_not_even_a_lock_of_zeros() {
     }
     profile.unlock(&ada, Secret::Words(&secret(zeros.expose()))).unwrap();
 }
+
+#[test]
+fn a_change_of_lock_whose_copy_was_taken_away_does_not_take_the_key_after_it() {
+    let folder = TempDir::new().unwrap();
+    let ada = begun(folder.path());
+    let mut profile = open(folder.path());
+    let files = ["device", ""].map(|part| folder.path().join(part));
+    let kept: Vec<_> = files
+        .iter()
+        .flat_map(|dir| super::bytes(dir))
+        .filter(|(path, _)| !path.ends_with("lock"))
+        .collect();
+    let space = profile.open_space(&ada).unwrap();
+    let line = &secret("a line");
+    let lock = NewLock {
+        passphrase: line,
+        words: None,
+    };
+    profile.lock(space, lock, noon()).unwrap().close().unwrap();
+    // The list says that the lock is being changed; everything else is as it was before.
+    profile.change_person(&ada, |person| person.relocking = true).unwrap();
+    drop(profile);
+    for (path, bytes) in kept
+        .iter()
+        .filter(|(path, _)| !path.to_string_lossy().contains("keys.json"))
+    {
+        std::fs::write(path, bytes).unwrap();
+    }
+    let profile = open(folder.path());
+    assert_eq!(words_in(&profile.open_space(&ada).unwrap()), 1);
+    settled(folder.path(), &ada);
+}
