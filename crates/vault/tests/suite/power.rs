@@ -247,7 +247,7 @@ impl Trace {
             let how = if safe { 0 } else { chance.below(4) };
             let content = bytes.entry(*file).or_default();
             match (event, how) {
-                (_, 1 | 2) => {}
+                (_, 1) => {}
                 (Event::Write { at, bytes, .. }, 0) => write(content, *at, bytes),
                 (Event::Write { at, bytes, .. }, _) => {
                     let sectors = chance.below(bytes.len() / 512 + 1);
@@ -365,11 +365,19 @@ fn a_power_cut_in_the_middle_of_a_first_lock_leaves_an_open_space_or_a_locked_on
         let run = space.begin_run(&new_run(1), noon()).unwrap();
         space.save(&says(&run, "first", "kept"), "s", noon()).unwrap();
     });
-    let images = if long() { 1000 } else { 120 };
-    let mut chance = Chance(2027);
+    // While the copy is made nothing refers to it; from the list's new name on, each moment is looked at.
+    let named = trace
+        .events
+        .iter()
+        .position(|event| matches!(event, Event::Create { path, .. } if path.ends_with("keys.json.new")))
+        .unwrap();
+    let each = if long() { 12 } else { 7 };
+    let mut cuts: Vec<usize> = (named..=trace.events.len()).flat_map(|cut| vec![cut; each]).collect();
+    let mut chance = Chance(2031);
+    cuts.extend((0..each * 20).map(|_| chance.below(named)));
+    let images = cuts.len();
     let mut locked = 0;
-    for _ in 0..images {
-        let cut = chance.below(trace.events.len() + 1);
+    for cut in cuts {
         let (files, _) = trace.image(cut, &mut chance);
         let image = laid_out(&files, folder.path());
         let profile = open(image.path()).unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
