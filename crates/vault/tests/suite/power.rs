@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use vault::lock::Secret;
-use vault::{Ledger as _, SecretString, Space};
+use vault::reveal::{self, Status};
+use vault::{Ledger as _, Profile, SecretString, Space};
 
 use crate::chance::Chance;
 use crate::damage::copy_all;
 use crate::traced::{field, run, words};
-use crate::world::{every_byte, long, new_run, noon, open, says};
+use crate::world::{STEP, every_byte, leaf, long, new_run, noon, open, says};
 
 /// One file, whatever it is called.
 type Inode = usize;
@@ -160,14 +161,25 @@ impl Reader {
     }
 }
 
-fn record(what: &str, prepare: impl FnOnce(&mut Space)) -> (Trace, TempDir) {
-    let folder = TempDir::new().unwrap();
-    let mut profile = open(folder.path()).unwrap();
+fn alone(dir: &Path) -> (Profile, Space) {
+    let mut profile = open(dir).unwrap();
     let ada = profile.add_person("Ada", "teal").unwrap();
-    let mut space = profile.open_space(&ada).unwrap();
-    prepare(&mut space);
+    let space = profile.open_space(&ada).unwrap();
+    (profile, space)
+}
+
+fn with_a_word(dir: &Path) {
+    let (profile, mut space) = alone(dir);
+    let run = space.begin_run(&new_run(1), noon()).unwrap();
+    space.save(&says(&run, "first", "kept"), "s", noon()).unwrap();
     space.close().unwrap();
     drop(profile);
+}
+
+/// Records what a child does to the profile that `begin` makes.
+fn record(what: &str, begin: impl FnOnce(&Path)) -> (Trace, TempDir) {
+    let folder = TempDir::new().unwrap();
+    begin(folder.path());
     let mut before = BTreeMap::new();
     for (number, (path, bytes)) in every_byte(folder.path()).into_iter().enumerate() {
         before.insert(path, (number, bytes));
@@ -345,7 +357,7 @@ fn holds_what_was_said(files: &BTreeMap<PathBuf, Vec<u8>>, dir: &Path, said: usi
 
 #[test]
 fn a_power_cut_at_any_moment_loses_no_word_that_was_said_to_be_saved() {
-    let (trace, folder) = record("saves", |_| ());
+    let (trace, folder) = record("saves", |dir| alone(dir).1.close().unwrap());
     let count = |what: fn(&Event) -> bool| trace.events.iter().filter(|event| what(event)).count();
     assert_eq!(count(|event| matches!(event, Event::Said { .. })), 180);
     assert!(count(|event| matches!(event, Event::Write { .. })) > 1000);
@@ -361,10 +373,7 @@ fn a_power_cut_at_any_moment_loses_no_word_that_was_said_to_be_saved() {
 
 #[test]
 fn a_power_cut_in_the_middle_of_a_first_lock_leaves_an_open_space_or_a_locked_one() {
-    let (trace, folder) = record("locks", |space| {
-        let run = space.begin_run(&new_run(1), noon()).unwrap();
-        space.save(&says(&run, "first", "kept"), "s", noon()).unwrap();
-    });
+    let (trace, folder) = record("locks", with_a_word);
     // While the copy is made nothing refers to it; from the list's new name on, each moment is looked at.
     let named = trace
         .events
@@ -398,8 +407,75 @@ fn a_power_cut_in_the_middle_of_a_first_lock_leaves_an_open_space_or_a_locked_on
 }
 
 #[test]
+fn a_power_cut_in_the_middle_of_a_reveal_shows_none_or_both() {
+    let (trace, folder) = record("reveals", |dir| {
+        let mut profile = open(dir).unwrap();
+        profile.add_person("Ada", "teal").unwrap();
+        profile.add_person("Bo", "clay").unwrap();
+    });
+    let each = if long() { 9 } else { 1 };
+    let mut chance = Chance(2032);
+    let mut stages = [0; 4];
+    for cut in (0..=trace.events.len()).flat_map(|cut| vec![cut; each]) {
+        let (files, _) = trace.image(cut, &mut chance);
+        let image = laid_out(&files, folder.path());
+        let profile = open(image.path()).unwrap();
+        let people = profile.people().to_vec();
+        let mut a = profile
+            .open_space(&people[0].id)
+            .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        let mut b = profile
+            .open_space(&people[1].id)
+            .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        let mut shared = profile
+            .open_shared(&a)
+            .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        reveal::reconcile(&mut a, &mut shared).unwrap();
+        reveal::reconcile(&mut b, &mut shared).unwrap();
+        let Some(run) = shared.runs().unwrap().pop() else {
+            continue;
+        };
+        let opened = reveal::opened(&shared, &run.id, &[&a, &b]).unwrap();
+        let stage = match reveal::status(&shared, &run.id, STEP).unwrap() {
+            Status::Unsealed => 0,
+            Status::SealedBy(_) => 1,
+            Status::Both { opened } if opened.is_empty() => 2,
+            Status::Both { .. } => 3,
+        };
+        stages[stage] += 1;
+        assert_eq!(opened.len(), if stage == 3 { 2 } else { 0 }, "cut at {cut}");
+        let (mine, yours) = ([leaf("first", "a says")], [leaf("first", "b says")]);
+        reveal::seal(&mut a, &mut shared, &run.id, STEP, 0, &mine, None, noon()).unwrap();
+        reveal::seal(&mut b, &mut shared, &run.id, STEP, 0, &yours, None, noon()).unwrap();
+        reveal::open(&mut a, &mut b, &mut shared, &run.id, STEP, "surface", noon()).unwrap();
+    }
+    assert!(stages.iter().all(|times| *times > 0), "every stage was met: {stages:?}");
+}
+
+#[test]
+fn a_power_cut_in_the_middle_of_a_removal_leaves_the_answer_or_none_and_a_file_that_opens() {
+    let (trace, folder) = record("removes", with_a_word);
+    let each = if long() { 9 } else { 1 };
+    let mut chance = Chance(2033);
+    let mut gone = 0;
+    let cuts: Vec<usize> = (0..=trace.events.len()).flat_map(|cut| vec![cut; each]).collect();
+    for cut in &cuts {
+        let (files, _) = trace.image(*cut, &mut chance);
+        let image = laid_out(&files, folder.path());
+        let profile = open(image.path()).unwrap();
+        let ada = profile.people()[0].id.clone();
+        let space = profile
+            .open_space(&ada)
+            .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        let run = space.runs().unwrap()[0].id.clone();
+        gone += usize::from(space.answer(&run, "first").unwrap().is_none());
+    }
+    assert!(gone > 0 && gone < cuts.len(), "{gone} of {}", cuts.len());
+}
+
+#[test]
 fn the_images_are_those_of_a_disk() {
-    let (trace, folder) = record("saves", |_| ());
+    let (trace, folder) = record("saves", |dir| alone(dir).1.close().unwrap());
     // Everything applied, it is what the run left.
     let everything = trace.events.len();
     let whole = TempDir::new().unwrap();
