@@ -39,7 +39,7 @@ pub(crate) fn under_key(from: &Db, to: &Path, key: &Key) -> Result<(), Error> {
         Ok((same && now == version).then_some(counts))
     })?;
     let counts = counts.ok_or_else(changed)?;
-    settle(to)?;
+    Db::make_ready(to, key, from.schema())?;
     match prove(to, key, from.schema())? == counts {
         true => Ok(()),
         false => Err(changed()),

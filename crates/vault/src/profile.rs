@@ -29,6 +29,8 @@ pub struct Profile {
     pub(crate) source: Source,
     /// What the locks made from now on cost to try.
     pub(crate) cost: Cost,
+    /// Nobody knows what the list of people on the disk says: nothing is opened until somebody does.
+    pub(crate) unsure: bool,
     /// The lock is the open file; the system lets go of it when the process ends, however it ends.
     _lock: File,
 }
@@ -62,6 +64,7 @@ impl Profile {
             people,
             source: Source::new(entropy),
             cost: Cost::USUAL,
+            unsure: false,
             _lock: lock,
         };
         profile.finish_joining()?;
@@ -155,10 +158,17 @@ impl Profile {
         self.name_people(people)
     }
 
-    /// Writes the list. After an error what the disk says counts: the first copy may have been written all the same.
+    /// Writes the list. After an error what the disk says counts: the first copy may have been written all the same. If
+    /// that cannot be read either, nothing may be opened or tidied up on a guess: the next opening of the profile decides.
     pub(crate) fn name_people(&mut self, people: Vec<Person>) -> Result<(), Error> {
         if let Err(error) = people::write(&self.dir, &people) {
-            self.people = people::read(&self.dir)?;
+            match people::read(&self.dir) {
+                Ok(said) => self.people = said,
+                Err(unread) => {
+                    self.unsure = true;
+                    return Err(unread);
+                }
+            }
             if self.people != people {
                 return Err(error);
             }
@@ -167,8 +177,25 @@ impl Profile {
         Ok(())
     }
 
+    /// Nothing is opened while it is not known who is here and what their keys are.
+    pub(crate) fn be_sure(&self) -> Result<(), Error> {
+        match self.unsure {
+            true => Err(Error::Failed {
+                doing: "reading who is here",
+                path: self.dir.join("keys.json"),
+                code: None,
+            }),
+            false => Ok(()),
+        }
+    }
+
     pub(crate) fn open_with(&self, who: &PersonId, root: &Root) -> Result<Space, Error> {
+        self.be_sure()?;
         self.finish_joining()?;
+        if self.person(who)?.relocking {
+            // From a change of lock that an error cut short: the list names the new key already.
+            self.swap_in(who)?;
+        }
         self.before_migration(who, root)?;
         Ok(Space {
             db: Db::open(&self.space_path(who), root.of_space(who), &schema::OWN)?,

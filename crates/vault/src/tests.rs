@@ -20,6 +20,7 @@ mod crashes;
 mod locks;
 mod overlap;
 mod removed;
+mod shared_key;
 mod tampered;
 
 const STEP: &str = "seal-it";

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::make::next;
 use super::{Backup, Kind, card, folder_of, list, shared_folder};
-use crate::db::{self, beside};
+use crate::db::{self, Db, beside};
 use crate::keys::{self, Key, Root};
 use crate::lock::{Secret, renew};
 use crate::people::Person;
@@ -150,7 +150,7 @@ impl Profile {
         path: &Path,
         backup: &Backup,
         key: &Key,
-        schema: &Schema,
+        schema: &'static Schema,
         folder: &Path,
         at: Moment,
     ) -> Result<(), Error> {
@@ -173,8 +173,10 @@ impl Profile {
     }
 }
 
-/// Copies a closed file, with what its log holds, and proves both.
-fn copy_proven(from: &Path, to: &Path, key: &Key, schema: &Schema) -> Result<(), Error> {
+/// Copies a closed file, with what its log holds, and proves both; the copy is ready to take a name.
+fn copy_proven(from: &Path, to: &Path, key: &Key, schema: &'static Schema) -> Result<(), Error> {
     copy::prove(from, key, schema)?;
-    copy::as_it_is(&db::look(from, key, schema)?, from, to, key, schema)
+    copy::as_it_is(&db::look(from, key, schema)?, from, to, key, schema)?;
+    Db::make_ready(to, key, schema)?;
+    copy::prove(to, key, schema).map(drop)
 }

@@ -124,7 +124,7 @@ impl Profile {
         let root = self.root_behind(self.person(who)?, current)?;
         keys::keep_on_device(&self.dir, who, &root)?;
         let changed = self.change_person(who, |person| person.wraps.clear());
-        if changed.is_err() && self.is_locked(who) {
+        if changed.is_err() && !self.unsure && self.is_locked(who) {
             let _ = keys::forget_on_device(&self.dir, who);
         }
         changed?;

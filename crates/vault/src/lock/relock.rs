@@ -17,11 +17,11 @@ use std::path::PathBuf;
 
 use super::renew;
 use super::wrap::Wrap;
-use crate::db::beside;
+use crate::db::{self, beside};
 use crate::keys::{self, Root};
 use crate::profile::Profile;
 use crate::space::Space;
-use crate::{Error, Moment, PersonId, backup, copy, files, people};
+use crate::{Error, Moment, PersonId, backup, copy, files, people, schema};
 
 impl Profile {
     /// Copies a space under a new key and swaps it in. `close` makes the wraps of the new key.
@@ -41,14 +41,11 @@ impl Profile {
             let _ = files::remove(&fresh);
             return Err(error);
         }
-        let named = self.change_person(&who, |person| {
+        // After an error here the copy stays: the list may name its key all the same. Only `finish_locks` knows.
+        self.change_person(&who, |person| {
             person.wraps = wraps;
             person.relocking = true;
-        });
-        if let Err(error) = named {
-            let _ = files::remove(&fresh);
-            return Err(error);
-        }
+        })?;
         self.swap_in(&who)?;
         self.forget_what_the_old_key_opens(&who)?;
         let space = self.open_with(&who, &root)?;
@@ -82,6 +79,14 @@ impl Profile {
             files::remove(&beside(&self.space_path(&person.id), ".restore"))?;
             if person.relocking {
                 self.swap_in(&person.id)?;
+                if self.opens_as_before(&person.id) {
+                    // The copy is gone, which nothing of ours does; the key that opens the file must not go after it.
+                    self.change_person(&person.id, |person| {
+                        person.wraps.clear();
+                        person.relocking = false;
+                    })?;
+                    continue;
+                }
                 self.forget_what_the_old_key_opens(&person.id)?;
                 self.change_person(&person.id, |person| person.relocking = false)?;
                 continue;
@@ -96,7 +101,7 @@ impl Profile {
         Ok(())
     }
 
-    fn swap_in(&self, who: &PersonId) -> Result<(), Error> {
+    pub(crate) fn swap_in(&self, who: &PersonId) -> Result<(), Error> {
         let (fresh, path) = (self.relock_path(who), self.space_path(who));
         if !fresh.exists() {
             return Ok(());
@@ -106,6 +111,14 @@ impl Profile {
             files::remove(&beside(&path, suffix))?;
         }
         files::rename(&fresh, &path)
+    }
+
+    /// Whether the file still opens with the key on the device.
+    fn opens_as_before(&self, who: &PersonId) -> bool {
+        let Ok(root) = keys::read_from_device(&self.dir, who) else {
+            return false;
+        };
+        db::look(&self.space_path(who), &root.of_space(who), &schema::OWN).is_ok()
     }
 
     fn forget_what_the_old_key_opens(&self, who: &PersonId) -> Result<(), Error> {

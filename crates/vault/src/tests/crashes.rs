@@ -5,7 +5,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::locks::{begun, couple, ended_anywhere, open, words_in};
+use super::locks::{begun, ended_anywhere, open, words_in};
+use super::shared_key::couple;
 use super::{noon, says};
 use crate::export::everything;
 use crate::{Error, Ledger as _, files};

@@ -1,9 +1,12 @@
 //! What an export is written from: every word of one person, and none of the other's own.
 
+use tempfile::TempDir;
 use vault::export::everything;
-use vault::{Bookmark, Ledger as _, Passed, reveal};
+use vault::{Bookmark, Ledger as _, Passed, Words, reveal};
 
-use crate::world::{Couple, STEP, leaf, new_run, noon, says};
+use crate::damage::copy_all;
+use crate::locks::locked;
+use crate::world::{Couple, STEP, leaf, new_run, noon, open, says};
 
 #[test]
 fn everything_of_mine_is_in_it_and_nothing_that_is_only_the_others() {
@@ -90,4 +93,66 @@ fn alone_it_is_ones_own_file() {
     let all = everything(&us.a, None).unwrap();
     assert!(all.shared.is_none() && all.opened.is_empty() && all.keepsakes.is_empty());
     assert_eq!(all.person, *us.a.person());
+}
+
+#[test]
+fn what_one_reads_is_the_same_whatever_the_other_wrote_removed_set_or_locked() {
+    let mut us = Couple::new();
+    let run = us.begins_together();
+    let (ada, bo) = (us.a.person().clone(), us.b.person().clone());
+    us.a.save(&says(&run, "mine", "marmalade"), "s", noon()).unwrap();
+    us.shared.save(&says(&run, "ours", "joint"), &bo, "s", noon()).unwrap();
+    us.profile.back_up(&us.a, noon()).unwrap();
+    let Couple {
+        profile,
+        a,
+        b,
+        shared,
+        folder,
+    } = us;
+    drop((profile, a, b, shared));
+    let reads = |busy: bool| {
+        let dir = TempDir::new().unwrap();
+        copy_all(folder.path(), dir.path());
+        let mut profile = open(dir.path()).unwrap();
+        let mut b = profile.open_space(&bo).unwrap();
+        if busy {
+            for number in 0..30 {
+                let text = "marmalade and more ".repeat(number);
+                let words = Words {
+                    text: &text,
+                    sensitive: number % 3 == 0,
+                };
+                b.save_findable(&says(&run, &format!("field-{number}"), &text), words, "s", noon())
+                    .unwrap();
+            }
+            b.remove_answer(&run, "field-4").unwrap();
+            b.set_setting("theme", "dark").unwrap();
+            b.begin_run(&new_run(1), noon()).unwrap();
+            profile.back_up(&b, noon()).unwrap();
+            let b = locked(&mut profile, b, "a line", None);
+            b.close().unwrap();
+        }
+        let a = profile.open_space(&ada).unwrap();
+        let shared = profile.open_shared(&a).unwrap();
+        let mut backups = profile.backups(&ada).unwrap();
+        for backup in &mut backups {
+            backup.path = backup.path.strip_prefix(dir.path()).unwrap().to_path_buf();
+        }
+        (
+            everything(&a, Some(&shared)).unwrap(),
+            (a.find("marmalade", 9).unwrap(), shared.find("marmalade", 9).unwrap()),
+            (
+                a.last_save(&run).unwrap(),
+                a.frozen(&run).unwrap(),
+                a.untold().unwrap().len(),
+            ),
+            (
+                reveal::status(&shared, &run, STEP).unwrap(),
+                profile.is_locked(&ada),
+                backups,
+            ),
+        )
+    };
+    assert!(reads(false) == reads(true));
 }

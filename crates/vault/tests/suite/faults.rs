@@ -89,6 +89,7 @@ fn a_first_lock_killed_at_any_write_leaves_an_open_space_or_a_locked_one() {
             "killed at {when}"
         );
     });
+    println!("a first lock: {changes} writes");
     assert!(changes > 40, "{changes}");
 }
 
@@ -103,7 +104,7 @@ fn a_change_of_lock_killed_at_any_write_leaves_the_old_one_or_the_new_one() {
         };
         profile.lock(space, lock, noon()).unwrap();
     });
-    killed_everywhere("changes the lock", &begun, 25, |dir, done, when| {
+    let changes = killed_everywhere("changes the lock", &begun, 25, |dir, done, when| {
         let profile = open(dir).unwrap();
         let ada = profile.people()[0].id.clone();
         let by = |text: &str| profile.unlock(&ada, Secret::Passphrase(&secret(text)));
@@ -112,6 +113,7 @@ fn a_change_of_lock_killed_at_any_write_leaves_the_old_one_or_the_new_one() {
         assert!(new.is_ok() || !done);
         holds_the_word(&new.or(old).unwrap());
     });
+    println!("a change of lock: {changes} writes");
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn a_reveal_killed_at_every_write_shows_none_or_both() {
     let begun = begun(|_, space| space.close().unwrap());
     let mut stages = [0; 4];
     let stages_seen = std::cell::RefCell::new(&mut stages);
-    killed_everywhere("reveals", &begun, 40, |dir, _, when| {
+    let changes = killed_everywhere("reveals", &begun, 40, |dir, _, when| {
         let profile = open(dir).unwrap();
         let people = profile.people().to_vec();
         let mut a = profile.open_space(&people[0].id).unwrap();
@@ -144,13 +146,14 @@ fn a_reveal_killed_at_every_write_shows_none_or_both() {
         reveal::seal(&mut b, &mut shared, &run, STEP, 0, &yours, None, noon()).unwrap();
         reveal::open(&mut a, &mut b, &mut shared, &run, STEP, "surface", noon()).unwrap();
     });
+    println!("a reveal: {changes} writes");
     assert!(stages.iter().all(|times| *times > 0), "every stage was met: {stages:?}");
 }
 
 #[test]
 fn a_removal_killed_at_any_write_leaves_the_answer_or_none_and_a_file_that_opens() {
     let begun = begun(|_, space| space.close().unwrap());
-    killed_everywhere("removes", &begun, 15, |dir, done, when| {
+    let changes = killed_everywhere("removes", &begun, 15, |dir, done, when| {
         let profile = open(dir).unwrap();
         let ada = profile.people()[0].id.clone();
         let space = profile.open_space(&ada).unwrap();
@@ -159,6 +162,7 @@ fn a_removal_killed_at_any_write_leaves_the_answer_or_none_and_a_file_that_opens
         assert!(left == 0 || !done && left == 1, "killed at {when}");
         assert!(!profile.backups(&ada).unwrap().is_empty(), "killed at {when}");
     });
+    println!("a removal: {changes} writes");
 }
 
 /// What a child on a failing disk said is true, and nothing else is needed of it but to leave a profile that opens. Answers
@@ -241,6 +245,7 @@ fn on_a_disk_that_fails_nothing_is_said_to_be_saved_that_is_not() {
             }
         }
     }
+    println!("{all} failing disks, {unharmed} of them noticed by nobody");
     assert!(
         unharmed * 2 < all,
         "the disk did fail: {unharmed} of {all} noticed nothing"

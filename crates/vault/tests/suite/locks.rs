@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use secrecy::SecretBox;
 use tempfile::TempDir;
 use vault::backup::found_in;
-use vault::lock::{Cost, Keychain, KeychainError, NewLock, RecoveryWords, Secret, back_off};
+use vault::lock::{Cost, NewLock, RecoveryWords, Secret, back_off};
 use vault::{Error, Ledger as _, PersonId, Profile, SecretString, Space};
 
 use crate::damage::copy_all;
@@ -23,23 +22,23 @@ pub(crate) fn locked(profile: &mut Profile, space: Space, passphrase: &str, word
     profile.lock(space, NewLock { passphrase, words }, noon()).unwrap()
 }
 
-fn by_passphrase(profile: &Profile, who: &PersonId, text: &str) -> Result<Space, Error> {
+pub(crate) fn by_passphrase(profile: &Profile, who: &PersonId, text: &str) -> Result<Space, Error> {
     profile.unlock(who, Secret::Passphrase(&secret(text)))
 }
 
-fn by_words(profile: &Profile, who: &PersonId, text: &str) -> Result<Space, Error> {
+pub(crate) fn by_words(profile: &Profile, who: &PersonId, text: &str) -> Result<Space, Error> {
     profile.unlock(who, Secret::Words(&secret(text)))
 }
 
 /// One person with a word, in an open space.
-struct Alone {
-    profile: Profile,
-    ada: PersonId,
-    folder: TempDir,
+pub(crate) struct Alone {
+    pub(crate) profile: Profile,
+    pub(crate) ada: PersonId,
+    pub(crate) folder: TempDir,
 }
 
 impl Alone {
-    fn new() -> (Alone, Space) {
+    pub(crate) fn new() -> (Alone, Space) {
         let folder = TempDir::new().unwrap();
         let mut profile = open(folder.path()).unwrap();
         profile.set_lock_cost(Cost::FOR_TESTS);
@@ -52,7 +51,7 @@ impl Alone {
         (Alone { profile, ada, folder }, space)
     }
 
-    fn comes_back(self) -> Alone {
+    pub(crate) fn comes_back(self) -> Alone {
         let Alone { profile, ada, folder } = self;
         drop(profile);
         let mut profile = open(folder.path()).unwrap();
@@ -60,13 +59,13 @@ impl Alone {
         Alone { profile, ada, folder }
     }
 
-    fn device_key(&self) -> std::path::PathBuf {
+    pub(crate) fn device_key(&self) -> std::path::PathBuf {
         self.folder.path().join("device").join(format!("{}.key", self.ada))
     }
 }
 
 /// What the space holds: the words of its first run, in the order of saving.
-fn words_in(space: &Space) -> Vec<String> {
+pub(crate) fn words_in(space: &Space) -> Vec<String> {
     let run = &space.runs().unwrap()[0].id;
     let kept = space.answers(run).unwrap();
     kept.into_iter().map(|kept| kept.answer.value).collect()
@@ -232,125 +231,6 @@ fn a_key_left_in_the_device_folder_does_not_stay_beside_a_lock() {
 }
 
 #[test]
-fn another_passphrase_opens_the_same_space_and_the_old_one_no_more() {
-    let (mut us, space) = Alone::new();
-    let words = us.profile.recovery_words().unwrap();
-    locked(&mut us.profile, space, "the first", Some(&words))
-        .close()
-        .unwrap();
-    let (first, second) = (secret("the first"), secret("the second"));
-    let wrong = us
-        .profile
-        .change_passphrase(&us.ada, Secret::Passphrase(&second), &first);
-    assert_eq!(wrong, Err(Error::NotOpened));
-    assert_eq!(
-        us.profile
-            .change_passphrase(&us.ada, Secret::Passphrase(&first), &secret("  ")),
-        Err(Error::Blank)
-    );
-    us.profile
-        .change_passphrase(&us.ada, Secret::Passphrase(&first), &second)
-        .unwrap();
-    let us = us.comes_back();
-    assert_eq!(
-        by_passphrase(&us.profile, &us.ada, "the first").unwrap_err(),
-        Error::NotOpened
-    );
-    by_passphrase(&us.profile, &us.ada, "the second").unwrap();
-    by_words(&us.profile, &us.ada, words.expose()).unwrap();
-}
-
-#[test]
-fn changed_everywhere_nothing_that_opened_it_before_opens_it_now() {
-    let (mut us, space) = Alone::new();
-    let words = us.profile.recovery_words().unwrap();
-    let space = locked(&mut us.profile, space, "the first", Some(&words));
-    let before = TempDir::new().unwrap();
-    copy_all(us.folder.path(), before.path());
-    let (first, second) = (secret("the first"), secret("the second"));
-    let lock = NewLock {
-        passphrase: &second,
-        words: None,
-    };
-    let old = Secret::Words(&secret(words.expose()));
-    us.profile
-        .change_lock_everywhere(space, old, lock, noon())
-        .unwrap()
-        .close()
-        .unwrap();
-    let us = us.comes_back();
-    assert_eq!(
-        us.profile.unlock(&us.ada, Secret::Passphrase(&first)).unwrap_err(),
-        Error::NotOpened
-    );
-    assert_eq!(
-        by_words(&us.profile, &us.ada, words.expose()).unwrap_err(),
-        Error::NotOpened
-    );
-    assert_eq!(
-        words_in(&by_passphrase(&us.profile, &us.ada, "the second").unwrap()).len(),
-        1
-    );
-    // Not with the old list of wraps either: the key they open is not this file's any more.
-    let mixed = TempDir::new().unwrap();
-    copy_all(us.folder.path(), mixed.path());
-    for part in ["keys.json", "keys.json.bak"] {
-        fs::copy(before.path().join(part), mixed.path().join(part)).unwrap();
-    }
-    let path = space_file(mixed.path(), &us.ada);
-    let refused = by_passphrase(&open(mixed.path()).unwrap(), &us.ada, "the first").unwrap_err();
-    assert_eq!(refused, Error::Damaged { path });
-}
-
-#[test]
-fn new_words_replace_the_old_ones_and_can_be_done_without() {
-    let (mut us, space) = Alone::new();
-    let (old, new) = (
-        us.profile.recovery_words().unwrap(),
-        us.profile.recovery_words().unwrap(),
-    );
-    assert_ne!(old.expose(), new.expose());
-    locked(&mut us.profile, space, "a line", Some(&old)).close().unwrap();
-    let current = secret("a line");
-    us.profile
-        .change_words(&us.ada, Secret::Passphrase(&current), Some(&new))
-        .unwrap();
-    assert_eq!(
-        by_words(&us.profile, &us.ada, old.expose()).unwrap_err(),
-        Error::NotOpened
-    );
-    by_words(&us.profile, &us.ada, new.expose()).unwrap();
-    us.profile
-        .change_words(&us.ada, Secret::Passphrase(&current), None)
-        .unwrap();
-    assert!(!us.profile.has_words(&us.ada));
-    assert_eq!(
-        by_words(&us.profile, &us.ada, new.expose()).unwrap_err(),
-        Error::NotOpened
-    );
-}
-
-#[test]
-fn a_lock_taken_off_leaves_an_open_space_and_every_word() {
-    let (mut us, space) = Alone::new();
-    let before = words_in(&space);
-    locked(&mut us.profile, space, "a line", None).close().unwrap();
-    let refused = us.profile.take_lock_off(&us.ada, Secret::Passphrase(&secret("a lime")));
-    assert_eq!(refused, Err(Error::NotOpened));
-    assert!(us.profile.is_locked(&us.ada) && !us.device_key().exists());
-    us.profile
-        .take_lock_off(&us.ada, Secret::Passphrase(&secret("a line")))
-        .unwrap();
-    let us = us.comes_back();
-    assert!(!us.profile.is_locked(&us.ada));
-    assert_eq!(
-        by_passphrase(&us.profile, &us.ada, "a line").unwrap_err(),
-        Error::NotLocked
-    );
-    assert!(words_in(&us.profile.open_space(&us.ada).unwrap()) == before);
-}
-
-#[test]
 fn a_lock_is_refused_where_there_is_one_and_where_there_is_nothing_to_lock_with() {
     let (mut us, space) = Alone::new();
     let blank = &secret(" \t ");
@@ -466,98 +346,6 @@ fn the_wait_after_a_failure_grows_from_one_second_to_thirty() {
     assert_eq!(back_off(u32::MAX).as_secs(), 30);
 }
 
-/// A keychain in memory, which can be made to fail.
-#[derive(Default)]
-struct Pocket {
-    kept: std::collections::BTreeMap<String, Vec<u8>>,
-    shut: bool,
-}
-
-impl Keychain for Pocket {
-    fn keep(&mut self, name: &str, secret: &[u8]) -> Result<(), KeychainError> {
-        (!self.shut).then_some(()).ok_or(KeychainError)?;
-        self.kept.insert(name.to_owned(), secret.to_vec());
-        Ok(())
-    }
-
-    fn find(&mut self, name: &str) -> Result<Option<SecretBox<Vec<u8>>>, KeychainError> {
-        (!self.shut).then_some(()).ok_or(KeychainError)?;
-        Ok(self.kept.get(name).map(|bytes| SecretBox::new(Box::new(bytes.clone()))))
-    }
-
-    fn forget(&mut self, name: &str) -> Result<(), KeychainError> {
-        (!self.shut).then_some(()).ok_or(KeychainError)?;
-        self.kept.remove(name);
-        Ok(())
-    }
-}
-
-#[test]
-fn remembered_here_it_opens_through_the_keychain_which_is_never_the_only_copy() {
-    let (mut us, space) = Alone::new();
-    locked(&mut us.profile, space, "a line", None).close().unwrap();
-    let current = secret("a line");
-    let mut pocket = Pocket::default();
-    let unknown = us
-        .profile
-        .remember_here(&us.ada, Secret::Passphrase(&secret("no")), &mut pocket);
-    assert_eq!(unknown, Err(Error::NotOpened));
-    us.profile
-        .remember_here(&us.ada, Secret::Passphrase(&current), &mut pocket)
-        .unwrap();
-    let mut us = us.comes_back();
-    assert!(us.profile.is_remembered(&us.ada));
-    us.profile.open_remembered(&us.ada, &mut pocket).unwrap();
-    // The keychain alone, or the profile alone, opens nothing.
-    assert_eq!(
-        us.profile.open_remembered(&us.ada, &mut Pocket::default()).unwrap_err(),
-        Error::NotOpened
-    );
-    // Gone or shut, the passphrase opens as before.
-    pocket.shut = true;
-    assert_eq!(
-        us.profile.open_remembered(&us.ada, &mut pocket).unwrap_err(),
-        Error::NoKeychain
-    );
-    by_passphrase(&us.profile, &us.ada, "a line").unwrap();
-    assert_eq!(us.profile.forget_here(&us.ada, &mut pocket), Err(Error::NoKeychain));
-    assert!(
-        !us.profile.is_remembered(&us.ada),
-        "it no longer opens here all the same"
-    );
-    pocket.shut = false;
-    assert_eq!(
-        us.profile.open_remembered(&us.ada, &mut pocket).unwrap_err(),
-        Error::NotOpened
-    );
-}
-
-#[test]
-fn a_change_everywhere_ends_being_remembered() {
-    let (mut us, space) = Alone::new();
-    let space = locked(&mut us.profile, space, "a line", None);
-    let current = secret("a line");
-    let mut pocket = Pocket::default();
-    us.profile
-        .remember_here(&us.ada, Secret::Passphrase(&current), &mut pocket)
-        .unwrap();
-    let lock = NewLock {
-        passphrase: &current,
-        words: None,
-    };
-    let old = Secret::Passphrase(&current);
-    us.profile
-        .change_lock_everywhere(space, old, lock, noon())
-        .unwrap()
-        .close()
-        .unwrap();
-    assert!(!us.profile.is_remembered(&us.ada));
-    assert_eq!(
-        us.profile.open_remembered(&us.ada, &mut pocket).unwrap_err(),
-        Error::NotOpened
-    );
-}
-
 #[test]
 fn no_passphrase_or_word_of_a_lock_stands_in_the_folder() {
     let (mut us, space) = Alone::new();
@@ -576,21 +364,4 @@ fn no_passphrase_or_word_of_a_lock_stands_in_the_folder() {
         assert_eq!(hits(us.folder.path(), word.as_bytes()), 0, "{word}");
     }
     assert_ne!(hits(us.folder.path(), b"argon2id"), 0, "the search can find");
-}
-
-#[test]
-fn a_copy_of_the_list_that_was_moved_aside_does_not_keep_an_old_passphrase() {
-    let (mut us, space) = Alone::new();
-    locked(&mut us.profile, space, "the first", None).close().unwrap();
-    let copy = us.folder.path().join("keys.json.bak");
-    let old = fs::read(&copy).unwrap();
-    fs::write(&copy, &old[..old.len() - 9]).unwrap();
-    let mut us = us.comes_back();
-    let aside = us.folder.path().join("keys.json.bak.damaged");
-    assert!(aside.exists());
-    let (first, second) = (secret("the first"), secret("the second"));
-    us.profile
-        .change_passphrase(&us.ada, Secret::Passphrase(&first), &second)
-        .unwrap();
-    assert!(!aside.exists());
 }

@@ -13,8 +13,12 @@ mod figures;
 mod find;
 mod flips;
 mod golden;
+#[cfg(target_os = "linux")]
+mod images;
+mod keychain;
 mod kill;
 mod leaving;
+mod lock_changes;
 mod locks;
 mod overlap;
 mod planted_words;

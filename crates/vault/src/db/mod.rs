@@ -7,12 +7,12 @@
 //! every write is keyed by what it writes.
 //! Deliberately not here: tables (see `schema` and the module of each table), and repair. A damaged file is left as it is.
 
-use std::fs;
-use std::io::{self, Write as _};
+mod blame;
+mod inspect;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::Error;
@@ -20,9 +20,10 @@ use crate::files;
 use crate::keys::Key;
 use crate::schema::Schema;
 
-/// Files up to this size are read whole when they are opened, so that damage is named at the door and not in the middle
-/// of a lesson. Larger ones are checked page by page as they are read; SQLCipher authenticates each page.
-const CHECK_WHOLE_BELOW: u64 = 8 * 1024 * 1024;
+pub(crate) use blame::blame;
+use blame::migration;
+use inspect::inspect;
+pub(crate) use inspect::{look, rows};
 
 /// How long to wait for another connection of this same process (adding a person writes beside an open space).
 const BUSY: Duration = Duration::from_secs(5);
@@ -70,14 +71,17 @@ impl Db {
         let filled = (|| {
             let tx = conn.transaction()?;
             fill(&tx)?;
-            tx.commit()?;
-            // The name the file is given next must mean a whole file, so nothing may be left beside it.
-            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            tx.commit()
         })();
         filled.map_err(|e| blame(path, "making a new file", &e))?;
-        conn.close().map_err(|(_, e)| blame(path, "making a new file", &e))?;
-        files::sync(path)?;
-        files::sync_names(path)
+        close_whole(conn, path)
+    }
+
+    /// Makes a copy that was written some other way ready to be given a name: with its log's mode and the newest tables,
+    /// whole by itself. Opened by its name it is then only ever written through a log. Else the first opening would change
+    /// the mode through a journal, and a power cut in the middle of that would leave a file that reads as damaged.
+    pub(crate) fn make_ready(path: &Path, key: &Key, schema: &'static Schema) -> Result<(), Error> {
+        close_whole(connect(path, key, schema)?, path)
     }
 
     /// Opens a file that must be there, be whole, and not be newer than this code.
@@ -189,6 +193,16 @@ impl Db {
     }
 }
 
+/// Closes a file with nothing left beside it, its bytes and its name durable.
+fn close_whole(conn: Connection, path: &Path) -> Result<(), Error> {
+    let doing = "making a new file";
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .map_err(|e| blame(path, doing, &e))?;
+    conn.close().map_err(|(_, e)| blame(path, doing, &e))?;
+    files::sync(path)?;
+    files::sync_names(path)
+}
+
 fn commit<T>(conn: &mut Connection, change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done = change(&tx)?;
@@ -215,76 +229,6 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
-}
-
-/// Looks at a file through a connection that writes nothing to it, not even when it closes.
-fn inspect(path: &Path, key: &Key, schema: &Schema, whole: bool) -> Result<Connection, Error> {
-    let wal = beside(path, "-wal").exists();
-    // Without a log beside it the file can be read as if it never changed. With one, the log has to be read too:
-    // SQLite then builds its index of the log in `-shm`, which holds nothing and is thrown away.
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let uri = if wal {
-        uri(path, "mode=ro")
-    } else {
-        uri(path, "immutable=1")
-    };
-    let looked = (|| {
-        let conn = Connection::open_with_flags(&uri, flags)?;
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        conn.busy_timeout(BUSY)?;
-        unlock(&conn, key)?;
-        let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if version > schema.latest() {
-            return Ok(Seen::Newer);
-        }
-        // No file of ours has version 0: an empty or blank file stands where words were.
-        if version < 1 || damaged(&conn, path, wal, whole)? {
-            return Ok(Seen::Damaged);
-        }
-        Ok(Seen::Ours(conn))
-    })();
-    let path = path.to_path_buf();
-    match looked {
-        Ok(Seen::Ours(conn)) => Ok(conn),
-        Ok(Seen::Newer) => Err(Error::Newer { path }),
-        Ok(Seen::Damaged) => Err(Error::Damaged { path }),
-        Err(e) => Err(blame(&path, "opening the file", &e)),
-    }
-}
-
-/// A closed file, to read from and never to write, not even when it is closed again.
-pub(crate) fn look(path: &Path, key: &Key, schema: &Schema) -> Result<Connection, Error> {
-    files::may_read(path)?;
-    inspect(path, key, schema, false)
-}
-
-enum Seen {
-    Ours(Connection),
-    Newer,
-    Damaged,
-}
-
-fn damaged(conn: &Connection, path: &Path, wal: bool, whole: bool) -> rusqlite::Result<bool> {
-    let size = fs::metadata(path).map_or(0, |m| m.len());
-    if !whole || size > CHECK_WHOLE_BELOW {
-        // At least the list of tables must read.
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-        return Ok(false);
-    }
-    // One row for each page whose seal is broken; a whole file answers none. It reads the file as it lies there, past
-    // the log. A power cut while the log is copied in leaves half-written pages in the file and all of them whole in the
-    // log, so with a log only what is read through it counts.
-    if !wal && !rows(conn, "PRAGMA cipher_integrity_check")?.is_empty() {
-        return Ok(true);
-    }
-    // Goes through the log, and each page it reads is authenticated on the way.
-    Ok(rows(conn, "PRAGMA quick_check(1)")? != ["ok"])
-}
-
-pub(crate) fn rows(conn: &Connection, pragma: &str) -> rusqlite::Result<Vec<String>> {
-    let mut statement = conn.prepare(pragma)?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    rows.collect()
 }
 
 /// Opens for writing, with the settings that durability rests on, at the newest schema.
@@ -346,74 +290,4 @@ fn settings(conn: &Connection) -> rusqlite::Result<Option<&'static str>> {
         }
     }
     Ok(None)
-}
-
-fn migration(path: &Path, error: rusqlite_migration::Error) -> Error {
-    match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => blame(path, "bringing the file up to date", &err),
-        rusqlite_migration::Error::MigrationDefinition(
-            rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-        ) => Error::Newer {
-            path: path.to_path_buf(),
-        },
-        _ => Error::Failed {
-            doing: "bringing the file up to date",
-            path: path.to_path_buf(),
-            code: None,
-        },
-    }
-}
-
-/// What SQLite's answer means to the people whose file it is. Its own text is dropped: codes cannot hold a word of theirs.
-pub(crate) fn blame(path: &Path, doing: &'static str, error: &rusqlite::Error) -> Error {
-    let at = path.to_path_buf();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Error::DiskFull { path: at },
-        Some(ErrorCode::ReadOnly) => Error::ReadOnly { path: at },
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Error::Damaged { path: at },
-        Some(ErrorCode::PermissionDenied) => Error::Unreadable { path: at },
-        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
-            why_the_folder_refuses(path).unwrap_or_else(|| failed(at, doing, error))
-        }
-        _ => failed(at, doing, error),
-    }
-}
-
-fn failed(path: PathBuf, doing: &'static str, error: &rusqlite::Error) -> Error {
-    let code = error.sqlite_error().map(|e| e.extended_code);
-    Error::Failed { doing, path, code }
-}
-
-/// SQLite says "I/O error" for a full disk too, when it is the log's index that finds no room. A small file written
-/// beside the database tells the reasons apart.
-fn why_the_folder_refuses(path: &Path) -> Option<Error> {
-    let probe = beside(path, ".probe");
-    let written = fs::File::create(&probe).and_then(|mut file| {
-        file.write_all(&[0; 64 * 1024])?;
-        file.sync_all()
-    });
-    let _ = fs::remove_file(&probe);
-    let error: io::Error = written.err()?;
-    match Error::writing(path, &error) {
-        Error::Failed { .. } => None,
-        told => Some(told),
-    }
-}
-
-/// A path as SQLite's URI, with everything that could mean something else escaped.
-fn uri(path: &Path, query: &str) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                uri.push(char::from(*byte));
-            }
-            b'\\' if cfg!(windows) => uri.push('/'),
-            b':' if cfg!(windows) => uri.push(':'),
-            other => uri.push_str(&format!("%{other:02X}")),
-        }
-    }
-    uri.push('?');
-    uri.push_str(query);
-    uri
 }
