@@ -175,8 +175,8 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
     on(&app);
 
     see_title(&app, "Order");
-    keyboard::press(&app, "Put into the order: Money");
-    keyboard::press(&app, "Put into the order: Sleep");
+    keyboard::press(&app, "Put it in: Money");
+    keyboard::press(&app, "Put it in: Sleep");
     app.click("Move up: Sleep");
     keyboard::write(&app, "Line 1", "you rang the clinic");
     on(&app);
@@ -235,7 +235,7 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
         .ask("return [...document.querySelectorAll('ol.deck .text')].map((one) => one.textContent.trim())")
         .unwrap();
     assert_eq!(order, json!(["Sleep", "Money"]));
-    app.see_to_press("Put into the order: Time");
+    app.see_to_press("Put it in: Time");
     assert_eq!(app.value("Line 1"), "you rang the clinic");
     app.click("Marks");
     see_title(&app, "Marks");
@@ -294,7 +294,7 @@ fn two_answer_the_same_kinds_and_only_what_was_chosen_opens() {
 
     see_title(&app, "Order");
     take(&app, "Robin");
-    app.click("Put into the order: Money");
+    app.click("Put it in: Money");
     app.fill("Line 1", "lanternfish, thank you");
     see_saved(&app);
     app.click("Give a line to Sam");

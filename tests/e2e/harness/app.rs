@@ -290,6 +290,9 @@ impl App {
     /// Saves a picture of the page as `screenshots/NAME.png`.
     pub(crate) fn picture(&self, name: &str) {
         self.settle();
+        // What breathes without end is held at its beginning: no two of its frames are alike.
+        let hold = "document.getAnimations().filter((a) => a.playState === 'running').forEach((a) => { a.pause(); a.currentTime = 0; })";
+        self.ask(hold).unwrap();
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots");
         fs::create_dir_all(&folder).unwrap();
         // A window that was just resized may not have drawn all of itself: two frames have to look alike.
@@ -303,10 +306,10 @@ impl App {
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
     }
 
-    /// Waits until fonts are there and nothing moves any more.
+    /// Waits until fonts are there and nothing moves any more, but for what breathes without end.
     pub(crate) fn settle(&self) {
         self.until("the page to come to rest", |app| {
-            app.ask("return document.fonts.status === 'loaded' && document.getAnimations().every((a) => a.playState !== 'running')")
+            app.ask("return document.fonts.status === 'loaded' && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)")
                 .map(|rest| rest == json!(true))
         });
     }

@@ -24,8 +24,8 @@ fn kinds_alone() {
         walk.picture("kinds-marks-answered");
         at(walk, "Order");
         walk.picture("kinds-order");
-        app.click("Put into the order: Money");
-        app.click("Put into the order: Sleep");
+        app.click("Put it in: Money");
+        app.click("Put it in: Sleep");
         app.fill("Line 1", "you rang the clinic");
         walk.picture("kinds-order-answered");
         at(walk, "Days");

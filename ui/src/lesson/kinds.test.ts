@@ -56,7 +56,7 @@ it("a rating has no mark until one is made, keeps nought as a mark, and takes on
   await person.keyboard("{ArrowRight}{ArrowRight}");
   expect(await kept(fake, "rating")).toEqual({ type: "marks", marks: { heard: 0, fun: 2 } });
   expect(await axeFinds()).toEqual([]);
-  await pressKey(person, screen.getByRole("button", { name: "Take the mark off: I felt heard" }), "{Enter}");
+  await pressKey(person, screen.getByRole("button", { name: "Take it off: I felt heard" }), "{Enter}");
   expect(await kept(fake, "rating")).toEqual({ type: "marks", marks: { fun: 2 } });
   expect(first.getByRole("radio", { name: "0: not at all" })).toHaveFocus();
 });
@@ -76,14 +76,14 @@ it("cards go into piles by keyboard, come up again, and one of one's own is remo
   expect(await kept(fake, "piles")).toMatchObject({ cards: [{ card: "cost", pile: "me" }], own: {} });
   await person.click(screen.getByRole("button", { name: "Undo" }));
   expect(await kept(fake, "piles")).toEqual(both);
-  await person.click(screen.getByRole("button", { name: "Take up again: It costs more than we have" }));
+  await person.click(screen.getByRole("button", { name: "Take it up again: It costs more than we have" }));
   expect(await kept(fake, "piles")).toMatchObject({ cards: [{ card: "own-1" }] });
 });
 
 it("cards are put in order with buttons and arrow keys, and the focus stays with the card", async () => {
   const { fake, person } = await open([sampleBlock("order", "private")]);
   for (const card of ["Tea before anyone talks", "A walk to the river and back", "Doing the dishes side by side"]) {
-    await pressKey(person, screen.getByRole("button", { name: `Put into the order: ${card}` }), "{Enter}");
+    await pressKey(person, screen.getByRole("button", { name: `Put it in: ${card}` }), "{Enter}");
   }
   const up = screen.getByRole("button", { name: "Move up: Doing the dishes side by side" });
   up.focus();

@@ -169,7 +169,7 @@ it("of cards and lines with pick only the chosen ones are marked for the seal", 
   expect(fake.kept("a", "piles")).toMatchObject({ chosen: ["cost"] });
   expect(fake.kept("a", "worries")).toEqual({ type: "lines", lines: ["being late", "being loud"], chosen: [1] });
   expect(await axeFinds()).toEqual([]);
-  await person.click(screen.getByRole("button", { name: "Take up again: It costs more than we have" }));
+  await person.click(screen.getByRole("button", { name: "Take it up again: It costs more than we have" }));
   await flushAll();
   expect(fake.kept("a", "piles")).toMatchObject({ cards: [], chosen: [] });
 });
