@@ -358,7 +358,8 @@ impl Reader<'_> {
         let Kind::Instrument { of } = &block.kind else {
             return None;
         };
-        self.course.lesson(of).filter(|lesson| lesson.meta.instrument.is_some())
+        let beside_the_lessons = || self.course.lesson(of).filter(|lesson| lesson.meta.instrument.is_some());
+        self.course.instrument(of).or_else(beside_the_lessons)
     }
 
     /// The questionnaires this lesson uses, each once.
