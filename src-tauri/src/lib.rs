@@ -19,6 +19,7 @@ pub mod ipc;
 mod kept;
 mod map;
 mod past;
+mod path;
 mod plan;
 mod practice;
 mod reader;
