@@ -14,4 +14,5 @@ mod plan;
 mod privacy;
 mod reveal;
 mod trouble;
+mod walk;
 mod world;
