@@ -3,8 +3,9 @@
 //! Who accepted is never taken from the page: it follows from whose turn it was. A change of the words is accepted by
 //! nobody yet. On one's own, an agreement is with oneself.
 
-use chrono::{Days, NaiveDate};
-use lesson::{Id, Kind, Value};
+use chrono::NaiveDate;
+use lesson::{Block, Id, Kind, Privacy, Value};
+use progress::agreement::{self, Standing};
 
 use crate::{
     held::Owner,
@@ -37,6 +38,22 @@ impl Words {
                 ended: *ended,
             },
             _ => Words::default(),
+        }
+    }
+
+    /// As the rules see it, for the person of a seat; on one's own, the other always agrees.
+    fn rule(&self, mine: Seat, joint: bool) -> agreement::Agreement {
+        let accepted = |seat: Seat| self.accepted.iter().any(|word| word == seat.word());
+        agreement::Agreement {
+            worded: !self.text.trim().is_empty(),
+            mine: if joint {
+                accepted(mine)
+            } else {
+                !self.accepted.is_empty()
+            },
+            theirs: !joint || accepted(mine.other()),
+            since: self.since,
+            ended: self.ended,
         }
     }
 
@@ -77,7 +94,7 @@ impl Session {
     /// `TurnOver`; `NotHere` while both look, or without words; `Unsaved` while words are held that could not be
     /// written; `Storage`.
     pub fn accept_agreement(&mut self, token: &str, run: &str, field: &Id) -> Result<RunState, Refusal> {
-        self.change_agreement(token, run, field, |words, seat, both, today| {
+        self.change_agreement(token, run, field, |words, seat, joint, every, today| {
             if words.ended.is_some() {
                 return Err(Refusal::NotHere);
             }
@@ -86,7 +103,10 @@ impl Session {
                 words.accepted.push(me);
                 words.accepted.sort();
             }
-            if words.since.is_none() && words.accepted.len() >= both {
+            let rule = words.rule(seat, joint);
+            let holds = rule.standing() == Standing::Agreed;
+            // Accepted again on a day to look at it: it goes on as it is, and that day has been used.
+            if holds && (words.since.is_none() || rule.is_due(every, None, today)) {
                 words.since = Some(today);
             }
             Ok(())
@@ -98,7 +118,7 @@ impl Session {
     /// # Errors
     /// As [`Session::accept_agreement`].
     pub fn end_agreement(&mut self, token: &str, run: &str, field: &Id) -> Result<RunState, Refusal> {
-        self.change_agreement(token, run, field, |words, _, _, today| {
+        self.change_agreement(token, run, field, |words, _, _, _, today| {
             words.ended.get_or_insert(today);
             Ok(())
         })
@@ -109,20 +129,25 @@ impl Session {
         token: &str,
         run: &str,
         field: &Id,
-        change: impl FnOnce(&mut Words, Seat, usize, NaiveDate) -> Result<(), Refusal>,
+        change: impl FnOnce(&mut Words, Seat, bool, Option<u32>, NaiveDate) -> Result<(), Refusal>,
     ) -> Result<RunState, Refusal> {
         self.mend_files(token)?;
         self.write_held();
         let reader = self.reader(token, run)?;
         let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
-        if !matches!(block.kind, Kind::Agreement { .. }) || !reader.shows(block) {
+        let Kind::Agreement { review } = block.kind else {
             return Err(Refusal::NotHere);
-        }
-        let (seat, space) = reader.sitting.own().ok_or(Refusal::NotHere)?;
-        let (owner, both, stands) = if reader.sitting.is_two() {
-            (Owner::Ours, 2, reader.joint.get(field))
+        };
+        let (seat, space) = reader
+            .sitting
+            .own()
+            .filter(|_| reader.shows(block))
+            .ok_or(Refusal::NotHere)?;
+        let joint = reader.privacy(block) == Some(Privacy::Joint);
+        let (owner, stands) = if joint {
+            (Owner::Ours, reader.joint.get(field))
         } else {
-            (Owner::Mine(space.person().clone()), 1, reader.own.get(field))
+            (Owner::Mine(space.person().clone()), reader.own.get(field))
         };
         let (value, _, save) = stands.ok_or(Refusal::NotHere)?;
         if *save == 0 {
@@ -132,7 +157,7 @@ impl Session {
         if words.text.trim().is_empty() {
             return Err(Refusal::NotHere);
         }
-        change(&mut words, seat, both, reader.today)?;
+        change(&mut words, seat, joint, review, reader.today)?;
         let answer = reader.answer(block, &words.value()).ok_or(Refusal::NotHere)?;
         self.write(&owner, &answer)?;
         self.run_state(token, run)
@@ -142,44 +167,38 @@ impl Session {
 impl Reader<'_> {
     /// How each agreement of the lesson stands.
     pub(crate) fn agreements(&self) -> Vec<AgreementState> {
-        let both = if self.sitting.is_two() { 2 } else { 1 };
-        let answers = if self.sitting.is_two() { &self.joint } else { &self.own };
+        // While both look nobody asks as one of the two, and it is the same from either side.
+        let seat = self.sitting.own().map_or(Seat::A, |(seat, _)| seat);
         self.blocks_where(|kind| matches!(kind, Kind::Agreement { .. }))
             .map(|block| {
-                let words = Words::of(answers.get(&block.id).map(|(value, ..)| value));
-                let accepted: Vec<Seat> = words.accepted.iter().filter_map(|word| Seat::read(word)).collect();
-                let state = match accepted.len() {
-                    _ if words.text.trim().is_empty() => AgreementStanding::Blank,
-                    _ if words.ended.is_some() => AgreementStanding::Ended,
-                    0 => AgreementStanding::Proposed,
-                    some if some < both => AgreementStanding::Waiting,
-                    _ => AgreementStanding::Agreed,
+                let joint = self.privacy(block) == Some(Privacy::Joint);
+                let answers = if joint { &self.joint } else { &self.own };
+                let value = answers.get(&block.id).map(|(value, ..)| value);
+                let words = Words::of(value);
+                let state = match words.rule(seat, joint).standing() {
+                    Standing::Blank => AgreementStanding::Blank,
+                    Standing::Agreed => AgreementStanding::Agreed,
+                    Standing::Ended => AgreementStanding::Ended,
+                    Standing::Proposed => AgreementStanding::Proposed,
+                    _ if words.accepted.is_empty() => AgreementStanding::Proposed,
+                    Standing::WaitingForMe | Standing::WaitingForTheOther => AgreementStanding::Waiting,
                 };
-                let agreed = state == AgreementStanding::Agreed;
-                let since = words.since.filter(|_| agreed);
                 AgreementState {
                     field: block.id.clone(),
                     state,
-                    accepted,
-                    since,
-                    review: review(&block.kind, since),
+                    accepted: words.accepted.iter().filter_map(|word| Seat::read(word)).collect(),
+                    since: words.since.filter(|_| state == AgreementStanding::Agreed),
+                    review: value.and_then(|value| review(block, value, joint, self.today)),
                 }
             })
             .collect()
     }
 }
 
-/// The day to look at an agreement again.
-pub(crate) fn review(kind: &Kind, since: Option<NaiveDate>) -> Option<NaiveDate> {
-    match kind {
-        Kind::Agreement { review: Some(days) } => since?.checked_add_days(Days::new(u64::from(*days))),
-        _ => None,
-    }
-}
-
-/// The words of an agreement that holds, and since when.
-pub(crate) fn in_force(value: &Value, both: usize) -> Option<(String, NaiveDate)> {
-    let words = Words::of(Some(value));
-    let holds = words.ended.is_none() && words.accepted.len() >= both;
-    Some((words.text, words.since?)).filter(|_| holds)
+/// The day to look at an agreement again, if it holds.
+pub(crate) fn review(block: &Block, value: &Value, joint: bool, today: NaiveDate) -> Option<NaiveDate> {
+    let Kind::Agreement { review } = block.kind else {
+        return None;
+    };
+    Words::of(Some(value)).rule(Seat::A, joint).review(review, None, today)
 }

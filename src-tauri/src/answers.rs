@@ -6,7 +6,6 @@ use vault::Ledger;
 use crate::{
     agreement,
     held::Owner,
-    instrument,
     ipc::dto::{Refusal, Saved, Version, Who},
     map, practice,
     reader::Reader,
@@ -41,7 +40,7 @@ impl Session {
             _ => value.clone(),
         };
         if let Value::Takes { takes } = &value {
-            reader.takes_fit(block, takes)?;
+            reader.takes_fit(block, takes, stands)?;
         }
         let answer = reader.answer(block, &value).ok_or(Refusal::NotHere)?;
         let state_changed = changes_state(&reader, block);
@@ -168,12 +167,18 @@ fn changes_state(reader: &Reader<'_>, block: &Block) -> bool {
 }
 
 impl Reader<'_> {
-    /// Whether every mark is one that its item can have. Of a questionnaire that has gone, nothing can be told.
-    fn takes_fit(&self, block: &Block, takes: &[Take]) -> Result<(), Refusal> {
+    /// Whether every new take is one that its questionnaire can have. One that was kept before stays as it is, whatever
+    /// the questionnaire says now; of a questionnaire that has gone, nothing can be told.
+    fn takes_fit(&self, block: &Block, takes: &[Take], stands: Option<&Value>) -> Result<(), Refusal> {
         let Some(instrument) = self.instrument(block) else {
             return Ok(());
         };
-        let fit = takes.iter().all(|take| instrument::fits(instrument, take));
-        fit.then_some(()).ok_or(Refusal::Misfit)
+        let before: &[Take] = match stands {
+            Some(Value::Takes { takes }) => takes,
+            _ => &[],
+        };
+        let mut new = takes.iter().filter(|take| !before.contains(take));
+        new.try_for_each(|take| lesson::take_fits(instrument, take))
+            .map_err(|_| Refusal::Misfit)
     }
 }

@@ -1,19 +1,17 @@
-//! What home mentions beside the next thing: a practice in its days, an agreement to look at again, a questionnaire
-//! last answered a week ago. None of it is a debt: what is passed over goes quietly.
+//! What home mentions beside the next thing: a practice, an agreement to look at again, a questionnaire last answered a
+//! week ago. When each comes up, and goes quietly, the rules of progress say.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use lesson::{Block, Id, Kind, Lesson, Value};
+use progress::{practice, pulse};
 
 use crate::{
     agreement,
     ipc::dto::{PracticeNote, Refusal, ReviewNote},
     past::{self, Past},
-    practice,
+    practice::taken,
     sitting::Sitting,
 };
-
-/// Days from one pulse to the next.
-const PULSE: u64 = 7;
 
 /// What home mentions.
 pub(crate) struct Due {
@@ -23,12 +21,19 @@ pub(crate) struct Due {
     pub(crate) pulse: Option<Id>,
 }
 
+/// A practice that was taken, and what home would say of it.
+struct Chosen {
+    when: chrono::DateTime<chrono::Utc>,
+    rule: practice::Practice,
+    lesson: Id,
+    text: String,
+}
+
 impl Due {
     /// From everything the owner of this space may read. Fields marked sensitive are mentioned nowhere.
     pub(crate) fn of(sitting: &Sitting, course: &course::Course, today: NaiveDate) -> Result<Due, Refusal> {
         let pack = course.manifest.id.as_str();
-        let mut practices: Vec<(NaiveDate, PracticeNote)> = Vec::new();
-        let mut reviews = Vec::new();
+        let (mut chosen, mut reviews) = (Vec::new(), Vec::new());
         let mut takes: Vec<(&Id, NaiveDate, &Id)> = Vec::new();
         for (lesson, block) in open_blocks(course) {
             let wanted = matches!(
@@ -40,32 +45,26 @@ impl Due {
             }
             let id = &lesson.meta.id;
             let own = match sitting.own() {
-                Some((_, space)) => past::own(space, pack, id, block)?,
+                Some((_, space)) => past::own(space, pack, lesson, block)?,
                 None => Vec::new(),
             };
             let joint = match sitting.shared() {
-                Some(shared) => past::joint(shared, pack, id, block)?,
+                Some(shared) => past::joint(shared, pack, lesson, block)?,
                 None => Vec::new(),
             };
-            practices.extend(own.iter().chain(&joint).filter_map(|past| practised(id, block, past)));
-            reviews.extend(own.iter().filter_map(|past| reviewed(id, block, past, 1)));
-            reviews.extend(joint.iter().filter_map(|past| reviewed(id, block, past, 2)));
+            chosen.extend(own.iter().chain(&joint).filter_map(|past| choice(id, block, past)));
+            reviews.extend(own.iter().filter_map(|past| review(id, block, past, false, today)));
+            reviews.extend(joint.iter().filter_map(|past| review(id, block, past, true, today)));
             if let Kind::Instrument { of } = &block.kind {
-                let days = own.iter().filter_map(|past| last_take(&past.value));
-                takes.extend(days.max().map(|day| (of, day, id)));
+                let last = own.iter().filter_map(|past| last_take(&past.value)).max();
+                takes.extend(last.map(|day| (of, day, id)));
             }
         }
-        practices.retain(|(from, note)| *from <= today && today <= note.until);
-        reviews.retain(|review| review.on <= today);
-        reviews.sort_by_key(|review| review.on);
+        reviews.sort_by_key(|review: &ReviewNote| review.on);
         let latest = |of: &Id| takes.iter().filter(|take| take.0 == of).map(|take| take.1).max();
-        let is_due = |day: NaiveDate| day.checked_add_days(Days::new(PULSE)).is_some_and(|next| next <= today);
-        let pulse = takes.iter().find(|take| latest(take.0).is_some_and(is_due));
+        let pulse = takes.iter().find(|take| pulse::is_offered(latest(take.0), None, today));
         Ok(Due {
-            practice: practices
-                .into_iter()
-                .max_by_key(|(from, _)| *from)
-                .map(|(_, note)| note),
+            practice: on_home(chosen, today),
             reviews,
             pulse: pulse.map(|(_, _, lesson)| (*lesson).clone()),
         })
@@ -79,8 +78,7 @@ fn open_blocks(course: &course::Course) -> impl Iterator<Item = (&Lesson, &Block
         .flat_map(|lesson| lesson.blocks().map(move |block| (lesson, block)))
 }
 
-fn practised(lesson: &Id, block: &Block, past: &Past) -> Option<(NaiveDate, PracticeNote)> {
-    let (from, until) = practice::days(block, &past.value)?;
+fn choice(lesson: &Id, block: &Block, past: &Past) -> Option<Chosen> {
     let Value::Practice { pick, other, .. } = &past.value else {
         return None;
     };
@@ -89,21 +87,39 @@ fn practised(lesson: &Id, block: &Block, past: &Past) -> Option<(NaiveDate, Prac
         other: other.clone(),
         start: None,
     };
-    let text = words.as_lines(block).into_iter().next()?;
-    let note = PracticeNote {
+    Some(Chosen {
+        when: past.kept.at.utc,
+        rule: taken(block, &past.value)?,
         lesson: lesson.clone(),
-        text,
-        until,
-    };
-    Some((from, note))
+        text: words.as_lines(block).into_iter().next()?,
+    })
 }
 
-fn reviewed(lesson: &Id, block: &Block, past: &Past, both: usize) -> Option<ReviewNote> {
-    let (words, since) = agreement::in_force(&past.value, both)?;
+/// The practice of all lessons that home shows; one that lies ahead waits for its day.
+fn on_home(mut chosen: Vec<Chosen>, today: NaiveDate) -> Option<PracticeNote> {
+    chosen.sort_by_key(|one| one.when);
+    let rules: Vec<practice::Practice> = chosen.iter().map(|one| one.rule).collect();
+    let (at, standing) = practice::on_home(&rules, today)?;
+    if standing == practice::Standing::Ahead {
+        return None;
+    }
+    let one = chosen.swap_remove(at);
+    Some(PracticeNote {
+        lesson: one.lesson,
+        text: one.text,
+        until: one.rule.last()?,
+        due: standing == practice::Standing::LookBack,
+    })
+}
+
+fn review(lesson: &Id, block: &Block, past: &Past, joint: bool, today: NaiveDate) -> Option<ReviewNote> {
+    let Value::Agreement { text, .. } = &past.value else {
+        return None;
+    };
     Some(ReviewNote {
         lesson: lesson.clone(),
-        text: words.lines().next().unwrap_or_default().to_owned(),
-        on: agreement::review(&block.kind, Some(since))?,
+        text: text.lines().next().unwrap_or_default().to_owned(),
+        on: agreement::review(block, &past.value, joint, today).filter(|on| *on <= today)?,
     })
 }
 

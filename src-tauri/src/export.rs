@@ -10,6 +10,7 @@ use crate::{
     given,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
+    overlap,
     session::Session,
     sitting::Spaces,
 };
@@ -94,11 +95,12 @@ impl Out<'_> {
             run.lesson_version
         );
         let head = text.len();
-        let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), &mut text)?;
-        let (mut joint, mut opened, mut handed) = (Vec::new(), Vec::new(), Vec::new());
+        let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), false, &mut text)?;
+        let (mut joint, mut opened, mut handed, mut overlapped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(shared) = shared {
             opened = self.opened(run, shared, lesson.as_ref(), &mut text)?;
-            joint = self.answers(shared, run, lesson.as_ref(), true, &mut text)?;
+            overlapped = self.overlapped(run, shared, lesson.as_ref(), &mut text)?;
+            joint = self.answers(shared, run, lesson.as_ref(), true, true, &mut text)?;
             handed = self.given(run, shared, lesson.as_ref(), &mut text)?;
         }
         let json = json!({
@@ -112,6 +114,7 @@ impl Out<'_> {
             "finished": run.finished.map(|at| at.local()),
             "mine": mine,
             "opened": opened,
+            "overlapped": overlapped,
             "joint": joint,
             "given": handed,
         });
@@ -141,12 +144,13 @@ impl Out<'_> {
         run: &Run,
         lesson: Option<&Lesson>,
         with_the_other: bool,
+        joint: bool,
         text: &mut String,
     ) -> Result<Vec<Json>, Refusal> {
         let kept = ledger.answers(&run.id)?;
         let (mut taken, mut rest) = (Vec::new(), kept.iter().collect::<Vec<_>>());
         if let Some(lesson) = lesson {
-            let (by_field, earlier) = kept::sorted(lesson, |block| kept::privacy_in(block, with_the_other), &kept);
+            let (by_field, _) = kept::sorted(lesson, with_the_other, joint, &kept);
             taken = lesson
                 .blocks()
                 .filter_map(|block| by_field.get(&block.id).map(|(_, _, kept)| *kept))
@@ -154,7 +158,6 @@ impl Out<'_> {
             let others = kept.iter().filter(|one| taken.iter().all(|kept| kept.save != one.save));
             // What stands under a former name and was taken over since is earlier wording here too: it is words.
             rest = others.collect();
-            debug_assert!(earlier.len() <= rest.len());
         }
         rest.retain(|kept| given::of(kept).is_none());
         let mut all = Vec::new();
@@ -190,7 +193,7 @@ impl Out<'_> {
         };
         let write = |text: &mut String, value: &str, asked: &str, when: chrono::NaiveDate, heading: bool| {
             let lines = match serde_json::from_str::<Value>(value) {
-                Ok(value) => kept::lines(block.filter(|block| block.rev == answer.rev), &value),
+                Ok(value) => kept::lines(lesson.and_then(|lesson| kept::asked_then(lesson, answer)), &value),
                 // Words from a newer version of the app: as they stand.
                 Err(_) => vec![value.to_owned()],
             };
@@ -281,6 +284,32 @@ impl Out<'_> {
                 "kept_to_themselves": one.text.is_none(),
                 "value": one.text.as_deref().map(value),
             }));
+        }
+        Ok(all)
+    }
+
+    /// The cards that both put in one pile and that were opened.
+    fn overlapped(
+        &mut self,
+        run: &Run,
+        shared: &Shared,
+        lesson: Option<&Lesson>,
+        text: &mut String,
+    ) -> Result<Vec<Json>, Refusal> {
+        let mut all = Vec::new();
+        let steps = lesson.map(|lesson| lesson.steps.as_slice()).unwrap_or_default();
+        for (block, _) in steps.iter().flat_map(overlap::overlaps) {
+            let Some(value) = overlap::opened(shared, &run.id, block, &[self.space])? else {
+                continue;
+            };
+            if value.is_blank() || self.leaves_out(Some(block)) {
+                continue;
+            }
+            text.push_str(&format!("\n### Both: {}\n\n", block.prompt_text));
+            for line in value.as_lines(block) {
+                text.push_str(&format!("> {line}  \n"));
+            }
+            all.push(json!({ "field": block.id, "value": value }));
         }
         Ok(all)
     }

@@ -109,8 +109,6 @@ impl Session {
             .iter()
             .filter(|file| file.opens)
             .filter_map(|file| file.lesson.as_ref())
-            // A questionnaire is answered within a lesson, and is none itself.
-            .filter(|lesson| lesson.meta.instrument.is_none())
             .map(|lesson| {
                 let newest = |run: &&Run| run.pack == pack && run.lesson == lesson.meta.id.as_str();
                 Way::of(sitting, lesson, runs.iter().rev().find(newest).cloned())

@@ -1,100 +1,100 @@
-//! Questionnaires: their items, whether a take fits them, and what it scores.
+//! Questionnaires, between their files and the rules of scoring.
 
-use lesson::{Id, Kind, Lesson, Method, Take};
+use std::collections::BTreeMap;
 
-/// One item: a row of a rating, a scale or a choice.
-pub(crate) struct Item<'l> {
-    /// What its mark is kept under.
-    pub(crate) id: &'l Id,
-    /// As people read it.
-    pub(crate) text: &'l str,
-    /// The marks it can have, rising.
-    marks: Vec<i32>,
-    /// Its marks count from the other end.
-    reverse: bool,
-}
+use lesson::{Block, Kind, Lesson, Take, Value};
+use progress::score;
 
-impl Item<'_> {
-    /// The lowest and the highest mark.
-    pub(crate) fn ends(&self) -> Option<(f64, f64)> {
-        Some((f64::from(*self.marks.first()?), f64::from(*self.marks.last()?)))
-    }
+use crate::{
+    ipc::dto::{Refusal, ScoreState},
+    reader::Reader,
+};
 
-    /// What a mark counts for.
-    fn counts(&self, mark: i32) -> Option<i32> {
-        match self.reverse {
-            true => Some(self.marks.first()? + self.marks.last()? - mark),
-            false => Some(mark),
-        }
-    }
-}
-
-/// The items of a questionnaire, in its order. A choice is marked with what the picked option counts for.
-pub(crate) fn items(of: &Lesson) -> Vec<Item<'_>> {
-    let mut items = Vec::new();
-    for block in of.blocks() {
-        let mut add = |id, text, marks, reverse| {
-            items.push(Item {
-                id,
-                text,
-                marks,
-                reverse,
-            });
-        };
-        match &block.kind {
-            Kind::Scale { from, to, .. } => add(&block.id, block.prompt_text.as_str(), (*from..=*to).collect(), false),
-            Kind::Rating { from, to, rows, .. } => {
-                for row in rows {
-                    add(&row.id, row.text.as_str(), (*from..=*to).collect(), row.reverse);
-                }
-            }
-            Kind::Choice { options } => {
-                let mut marks: Vec<i32> = (0..)
-                    .zip(options)
-                    .map(|(at, option)| option.score.unwrap_or(at))
-                    .collect();
-                marks.sort_unstable();
-                add(&block.id, block.prompt_text.as_str(), marks, false);
-            }
-            _ => {}
-        }
-    }
-    items
-}
-
-/// Whether every mark of a take is one that its item can have.
-pub(crate) fn fits(of: &Lesson, take: &Take) -> bool {
-    let items = items(of);
-    take.marks.iter().all(|(id, mark)| {
-        let item = items.iter().find(|item| item.id == id);
-        item.is_some_and(|item| item.marks.contains(mark))
+/// A questionnaire's scoring, as the rules have it; none for any other file.
+pub(crate) fn scoring(of: &Lesson) -> Option<score::Scoring> {
+    let scoring = of.meta.instrument.as_ref()?;
+    let bands = scoring.bands.iter().map(|band| score::Band {
+        from: band.from,
+        label: band.label.clone(),
+    });
+    let items = of.questions().into_iter().map(|question| score::Item {
+        id: question.id.to_string(),
+        from: question.from,
+        to: question.to,
+        reverse: question.reverse,
+    });
+    Some(score::Scoring {
+        method: match scoring.method {
+            lesson::Method::Sum => score::Method::Sum,
+            lesson::Method::Mean => score::Method::Mean,
+            lesson::Method::None => score::Method::None,
+        },
+        missing: scoring.missing,
+        bands: bands.collect(),
+        noise: scoring.noise,
+        items: items.collect(),
     })
 }
 
-/// Whether its scores come to a total.
-pub(crate) fn has_total(of: &Lesson) -> bool {
-    let method = of.meta.instrument.as_ref().map(|scoring| scoring.method);
-    matches!(method, Some(Method::Sum | Method::Mean))
+/// A take's marks, as the rules read them.
+pub(crate) fn marks(take: &Take) -> BTreeMap<String, i32> {
+    take.marks
+        .iter()
+        .map(|(item, mark)| (item.to_string(), *mark))
+        .collect()
 }
 
-/// The total of one take; none with more items left blank than the questionnaire allows, or without a total.
-pub(crate) fn score(of: &Lesson, take: &Take) -> Option<f64> {
-    let scoring = of.meta.instrument.as_ref()?;
-    let items = items(of);
-    let marked: Vec<f64> = items
-        .iter()
-        .filter_map(|item| item.counts(*take.marks.get(item.id)?))
-        .map(f64::from)
-        .collect();
-    let blank = u32::try_from(items.len() - marked.len()).unwrap_or(u32::MAX);
-    if marked.is_empty() || scoring.missing.is_some_and(|most| blank > most) {
-        return None;
+impl Reader<'_> {
+    /// The questionnaire an `instrument` block uses.
+    pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {
+        let Kind::Instrument { of } = &block.kind else {
+            return None;
+        };
+        self.course.instrument(of)
     }
-    let sum: f64 = marked.iter().sum();
-    #[allow(clippy::cast_precision_loss, reason = "a questionnaire has a few dozen items")]
-    match scoring.method {
-        Method::Sum => Some(sum),
-        Method::Mean => Some(sum / marked.len() as f64),
-        Method::None => None,
+
+    /// The questionnaires this lesson uses, each once.
+    pub(crate) fn instruments(&self) -> Vec<Lesson> {
+        let mut all: Vec<Lesson> = Vec::new();
+        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
+            if let Some(instrument) = self.instrument(block)
+                && all.iter().all(|known| known.meta.id != instrument.meta.id)
+            {
+                all.push(instrument.clone());
+            }
+        }
+        all
+    }
+
+    /// What the last take of each questionnaire comes to, and whether that may be called a change. Only ever one's own.
+    pub(crate) fn scores(&self) -> Result<Vec<ScoreState>, Refusal> {
+        let mut scores = Vec::new();
+        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
+            let Some(scoring) = self.instrument(block).and_then(scoring) else {
+                continue;
+            };
+            // Newest first, as they come; in a run the takes stand in their order.
+            let runs = self.own_past(&self.lesson, block)?.into_iter().rev();
+            let takes: Vec<Take> = runs
+                .flat_map(|past| match past.value {
+                    Value::Takes { takes } => takes,
+                    _ => Vec::new(),
+                })
+                .collect();
+            let Some(last) = takes.last() else { continue };
+            let all: Vec<_> = takes.iter().map(|take| (take.on, marks(take))).collect();
+            let totals = scoring.totals(all.iter().map(|(on, marks)| (*on, marks)));
+            let total = scoring.score(&marks(last)).total;
+            scores.push(ScoreState {
+                block: block.id.clone(),
+                on: last.on,
+                total,
+                band: total
+                    .and_then(|total| scoring.band(total))
+                    .map(|band| band.label.clone()),
+                change: score::change(&totals, scoring.noise).map(|change| change.points),
+            });
+        }
+        Ok(scores)
     }
 }

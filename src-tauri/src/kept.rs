@@ -1,35 +1,45 @@
 //! What a kept answer is worth to the lesson as it is now: an answer to its field, or earlier wording.
 //!
-//! A lesson changes while answers stay. One that was written under a narrower privacy, for another rev of the field,
-//! or that no longer fits it, is never taken for an answer: not on the page, not in a seal, a condition, a recall or a
-//! chart. It stays where it is, and its owner meets it as *earlier wording*.
+//! The rule is `lesson::now`; here it meets what the vault keeps. An answer that is earlier wording is never taken for
+//! one: not on the page, not in a seal, a condition, a recall or a chart. It stays where it is, and its owner meets it
+//! beside the empty field.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
-use lesson::{Block, Choice, Id, Kind, Lesson, Privacy, Value};
+use lesson::{Block, Id, Lesson, Now, Privacy, Value};
 use vault::Kept;
 
 use crate::ipc::dto::Earlier;
 
-/// The privacy a field has in a run: on one's own, everything is only mine. An agreement and a talk are between two.
+/// The privacy a field has in a run: on one's own, everything is only mine.
 pub(crate) fn privacy_in(block: &Block, with_the_other: bool) -> Option<Privacy> {
     let privacy = block.privacy?;
-    Some(match block.kind {
-        _ if !with_the_other => Privacy::Private,
-        Kind::Agreement { .. } | Kind::Talk { .. } => Privacy::Joint,
-        _ => privacy,
-    })
+    Some(if with_the_other { privacy } else { Privacy::Private })
 }
 
-/// The value of a kept answer, if it is one to this field as it is asked now, under this privacy.
-pub(crate) fn as_answer(block: &Block, asked: Privacy, kept: &vault::Answer) -> Option<(Value, Privacy)> {
+/// A kept answer as one to its field; none if it is earlier wording, or not an answer of this file's: the file of both
+/// holds joint answers and nothing else does.
+pub(crate) fn answer<'l>(
+    lesson: &'l Lesson,
+    with_the_other: bool,
+    joint: bool,
+    kept: &vault::Answer,
+) -> Option<(&'l Block, Value, Privacy)> {
     let written_under = privacy_of(&kept.privacy)?;
-    let right_file = (asked == Privacy::Joint) == (written_under == Privacy::Joint);
-    if kept.rev != block.rev || !right_file || width(asked) > width(written_under) {
-        return None;
-    }
-    let value = renamed(block, read(kept)?);
-    lesson::fits(block, &value).is_ok().then_some((value, written_under))
+    let now = now(lesson, with_the_other, kept)?;
+    let right_file = joint == (privacy_in(now.block, with_the_other)? == Privacy::Joint);
+    (right_file && now.earlier.is_none()).then_some((now.block, now.value, written_under))
+}
+
+fn now<'l>(lesson: &'l Lesson, with_the_other: bool, kept: &vault::Answer) -> Option<Now<'l>> {
+    let (field, value) = (Id::new(&kept.field).ok()?, read(kept)?);
+    let kept = lesson::Kept {
+        field: &field,
+        rev: kept.rev,
+        privacy: privacy_of(&kept.privacy)?,
+        value: &value,
+    };
+    lesson::now(lesson, &kept, !with_the_other)
 }
 
 /// The value that is kept, if this version can read it.
@@ -44,77 +54,79 @@ pub(crate) type ByField<'k> = BTreeMap<Id, (Value, Privacy, &'k Kept)>;
 /// a field's former name is the field's, unless it has one under the name it has now.
 pub(crate) fn sorted<'k>(
     lesson: &Lesson,
-    privacy: impl Fn(&Block) -> Option<Privacy>,
+    with_the_other: bool,
+    joint: bool,
     kept: &'k [Kept],
 ) -> (ByField<'k>, Vec<&'k Kept>) {
-    let mut by_name: BTreeMap<&str, &Kept> = kept.iter().map(|one| (one.answer.field.as_str(), one)).collect();
-    let mut taken = BTreeMap::new();
-    for block in lesson.blocks() {
-        let Some(asked) = privacy(block) else { continue };
-        let names = std::iter::once(&block.id).chain(&block.was);
-        let Some(found) = names.into_iter().find_map(|name| by_name.get(name.as_str()).copied()) else {
-            continue;
-        };
-        if let Some((value, written_under)) = as_answer(block, asked, &found.answer) {
-            taken.insert(block.id.clone(), (value, written_under, found));
-            by_name.remove(found.answer.field.as_str());
-            // What stands under a former name was taken over before: it is an earlier version, not other wording.
-            if found.answer.field == block.id.as_str() {
-                by_name.retain(|name, _| block.was.iter().all(|was| was.as_str() != *name));
-            }
+    let mut taken = ByField::new();
+    let mut rest = Vec::new();
+    let is_former = |block: &Block, kept: &Kept| kept.answer.field != block.id.as_str();
+    // First those under the names that the fields have now.
+    let (mut former, mut now) = (Vec::new(), Vec::new());
+    for one in kept.iter().filter(|one| Id::new(&one.answer.field).is_ok()) {
+        match Id::new(&one.answer.field)
+            .ok()
+            .and_then(|field| field_now(lesson, &field))
+        {
+            Some(block) if is_former(block, one) => former.push(one),
+            _ => now.push(one),
         }
     }
-    let mut rest: Vec<&Kept> = by_name
-        .into_values()
-        .filter(|one| Id::new(&one.answer.field).is_ok())
-        .collect();
+    for one in now.into_iter().chain(former) {
+        match answer(lesson, with_the_other, joint, &one.answer) {
+            // What stands under a former name and was taken over since is an earlier version, not other wording.
+            Some((block, ..)) if is_former(block, one) && taken.contains_key(&block.id) => {}
+            Some((block, value, written_under)) => {
+                taken.insert(block.id.clone(), (value, written_under, one));
+            }
+            None => rest.push(one),
+        }
+    }
     rest.sort_by_key(|one| one.save);
     (taken, rest)
 }
 
 /// An answer that stays as it was written, for its owner. `may_write` says whether this turn may write a field.
-pub(crate) fn earlier(lesson: &Lesson, kept: &Kept, may_write: impl Fn(&Block) -> bool) -> Option<Earlier> {
+pub(crate) fn earlier(
+    lesson: &Lesson,
+    with_the_other: bool,
+    kept: &Kept,
+    may_write: impl Fn(&Block) -> bool,
+) -> Option<Earlier> {
     let field = Id::new(&kept.answer.field).ok()?;
     let value = read(&kept.answer)?;
     if value.is_blank() {
         return None;
     }
-    let block = field_now(lesson, &field);
-    let lines = lines(block.filter(|block| block.rev == kept.answer.rev), &value);
-    let (value, fits) = match block.filter(|block| may_write(block)) {
-        Some(block) => {
-            let value = renamed(block, value);
-            let fits = lesson::fits(block, &value).is_ok().then(|| block.id.clone());
-            (value, fits)
-        }
-        None => (value, None),
-    };
+    let now = now(lesson, with_the_other, &kept.answer);
+    let carries = now.as_ref().filter(|now| may_write(now.block)).and_then(Now::carries);
     Some(Earlier {
+        lines: lines(asked_then(lesson, &kept.answer), &value),
+        fits: now.filter(|_| carries.is_some()).map(|now| now.block.id.clone()),
+        value: carries.unwrap_or(value),
         field,
-        value,
-        lines,
         prompt: kept.answer.prompt.clone(),
         at: kept.at.local(),
-        fits,
     })
 }
 
 /// The field that has this name now, or had it.
 pub(crate) fn field_now<'l>(lesson: &'l Lesson, name: &Id) -> Option<&'l Block> {
-    lesson
-        .block(name)
-        .or_else(|| lesson.blocks().find(|block| block.was.contains(name)))
+    let was = || lesson.fields().find(|block| block.was.contains(name));
+    lesson.fields().find(|block| block.id == *name).or_else(was)
 }
 
-/// An answer in plain words. What the field has no words for any more is said by the name it was kept under: nothing
-/// that was picked may go missing because its option has. Without a field, all of it is: so is what was answered when
-/// the field meant something else.
+/// The field an answer was to, if it still means the same: its words then say what was meant.
+pub(crate) fn asked_then<'l>(lesson: &'l Lesson, kept: &vault::Answer) -> Option<&'l Block> {
+    let field = Id::new(&kept.field).ok()?;
+    field_now(lesson, &field).filter(|block| block.rev == kept.rev)
+}
+
+/// An answer in plain words. Without a field that asked for it, it is said by the names it was kept under.
 pub(crate) fn lines(block: Option<&Block>, value: &Value) -> Vec<String> {
-    let block = block.map(|block| (block, renamed(block, value.clone())));
-    match &block {
-        Some((block, value)) if lesson::fits(block, value).is_ok() => value.as_lines(block),
-        // An answer that does not fit is worded as if no lesson were there, and so names everything it holds.
-        _ => in_its_own_words(value),
+    match block {
+        Some(block) => value.as_lines(block),
+        None => in_its_own_words(value),
     }
 }
 
@@ -169,83 +181,6 @@ fn in_its_own_words(value: &Value) -> Vec<String> {
     }
 }
 
-/// An answer with the names that its options, rows, gaps and cards have now.
-pub(crate) fn renamed(block: &Block, value: Value) -> Value {
-    match (&block.kind, value) {
-        (
-            Kind::Choice { options } | Kind::Choices { options, .. } | Kind::Checklist { items: options },
-            Value::Picks { picks, other },
-        ) => Value::Picks {
-            picks: picks.into_iter().map(|pick| now(options, pick)).collect(),
-            other,
-        },
-        (Kind::Practice { options, .. }, Value::Practice { pick, other, start }) => Value::Practice {
-            pick: pick.map(|pick| now(options, pick)),
-            other,
-            start,
-        },
-        (Kind::Log { tags, .. }, Value::Entries { mut entries }) => {
-            for entry in &mut entries {
-                entry.tags = std::mem::take(&mut entry.tags)
-                    .into_iter()
-                    .map(|tag| now(tags, tag))
-                    .collect();
-            }
-            Value::Entries { entries }
-        }
-        (Kind::Rating { rows, .. }, Value::Marks { marks }) => Value::Marks {
-            marks: keyed(marks, &names(rows.iter().map(|row| (&row.id, &row.was)))),
-        },
-        (Kind::Frame { gaps }, Value::Gaps { gaps: written }) => Value::Gaps {
-            gaps: keyed(written, &names(gaps.iter().map(|gap| (&gap.id, &gap.was)))),
-        },
-        (
-            Kind::Sort { piles, cards, .. },
-            Value::Sorted {
-                cards: mut placed,
-                own,
-                chosen,
-            },
-        ) => {
-            for card in &mut placed {
-                card.card = now(cards, card.card.clone());
-                card.pile = card.pile.take().map(|pile| now(piles, pile));
-            }
-            Value::Sorted {
-                cards: placed,
-                own,
-                chosen: chosen.into_iter().map(|card| now(cards, card)).collect(),
-            }
-        }
-        (_, value) => value,
-    }
-}
-
-fn now(options: &[Choice], name: Id) -> Id {
-    if options.iter().any(|option| option.id == name) {
-        return name;
-    }
-    let heir = options.iter().find(|option| option.was.contains(&name));
-    heir.map_or(name, |option| option.id.clone())
-}
-
-fn names<'b>(items: impl Iterator<Item = (&'b Id, &'b Vec<Id>)>) -> Vec<(&'b Id, &'b Vec<Id>)> {
-    items.collect()
-}
-
-fn keyed<T>(map: BTreeMap<Id, T>, names: &[(&Id, &Vec<Id>)]) -> BTreeMap<Id, T> {
-    map.into_iter()
-        .map(|(key, value)| {
-            let is_here = names.iter().any(|(id, _)| **id == key);
-            let heir = names.iter().find(|(_, was)| !is_here && was.contains(&key));
-            let key = heir
-                .map_or(Cow::Borrowed(&key), |(id, _)| Cow::Owned((*id).clone()))
-                .into_owned();
-            (key, value)
-        })
-        .collect()
-}
-
 /// A privacy as it is kept beside an answer.
 pub(crate) fn word_of(privacy: Privacy) -> &'static str {
     match privacy {
@@ -259,13 +194,4 @@ fn privacy_of(word: &str) -> Option<Privacy> {
     [Privacy::Private, Privacy::Reveal, Privacy::Joint]
         .into_iter()
         .find(|privacy| word_of(*privacy) == word)
-}
-
-/// How many may read it, as an order.
-fn width(privacy: Privacy) -> u8 {
-    match privacy {
-        Privacy::Private => 0,
-        Privacy::Reveal => 1,
-        Privacy::Joint => 2,
-    }
 }

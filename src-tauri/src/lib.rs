@@ -18,6 +18,7 @@ mod instrument;
 pub mod ipc;
 mod kept;
 mod map;
+mod overlap;
 mod past;
 mod path;
 mod plan;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use lesson::{Block, Id, Privacy, Value};
+use lesson::{Block, Lesson, Value};
 use vault::{Kept, Ledger, PersonId, RunId, Shared, Space, reveal};
 
 use crate::{ipc::dto::Refusal, kept, reader::Reader, sitting::Spaces};
@@ -18,31 +18,30 @@ pub(crate) struct Past {
 }
 
 /// One person's own answers to a field, newest first.
-pub(crate) fn own(space: &Space, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
+pub(crate) fn own(space: &Space, pack: &str, lesson: &Lesson, block: &Block) -> Result<Vec<Past>, Refusal> {
     let mut past = Vec::new();
     for kept in kept_of(space, pack, lesson, block)? {
         // A run that is in a person's own file is one on their own, where everything is only theirs.
         let with_the_other = space.run(&kept.answer.run)?.is_none();
-        past.extend(past_of(block, kept::privacy_in(block, with_the_other), kept));
+        past.extend(past_of(lesson, with_the_other, false, kept));
     }
     Ok(past)
 }
 
 /// The joint answers to a field, newest first.
-pub(crate) fn joint(shared: &Shared, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
-    let asked = kept::privacy_in(block, true).filter(|privacy| *privacy == Privacy::Joint);
+pub(crate) fn joint(shared: &Shared, pack: &str, lesson: &Lesson, block: &Block) -> Result<Vec<Past>, Refusal> {
     let kept = kept_of(shared, pack, lesson, block)?;
     Ok(kept
         .into_iter()
-        .filter_map(|kept| past_of(block, asked, kept))
+        .filter_map(|kept| past_of(lesson, true, true, kept))
         .collect())
 }
 
 /// Every kept answer to a field under the names it has and had, one for each run, newest first.
-fn kept_of(ledger: &dyn Ledger, pack: &str, lesson: &Id, block: &Block) -> Result<Vec<Kept>, Refusal> {
+fn kept_of(ledger: &dyn Ledger, pack: &str, lesson: &Lesson, block: &Block) -> Result<Vec<Kept>, Refusal> {
     let mut by_run: BTreeMap<RunId, Kept> = BTreeMap::new();
     for name in std::iter::once(&block.id).chain(&block.was) {
-        for kept in ledger.newest(pack, lesson.as_str(), name.as_str())? {
+        for kept in ledger.newest(pack, lesson.meta.id.as_str(), name.as_str())? {
             by_run.entry(kept.answer.run.clone()).or_insert(kept);
         }
     }
@@ -53,7 +52,7 @@ fn kept_of(ledger: &dyn Ledger, pack: &str, lesson: &Id, block: &Block) -> Resul
 
 impl Reader<'_> {
     /// My own answers to a field, newest first; none while both look.
-    pub(crate) fn own_past(&self, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
+    pub(crate) fn own_past(&self, lesson: &Lesson, block: &Block) -> Result<Vec<Past>, Refusal> {
         match self.sitting.own() {
             Some((_, space)) => own(space, &self.run.pack, lesson, block),
             None => Ok(Vec::new()),
@@ -61,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// The joint answers to a field, newest first.
-    pub(crate) fn joint_past(&self, lesson: &Id, block: &Block) -> Result<Vec<Past>, Refusal> {
+    pub(crate) fn joint_past(&self, lesson: &Lesson, block: &Block) -> Result<Vec<Past>, Refusal> {
         match self.sitting.shared() {
             Some(shared) => joint(shared, &self.run.pack, lesson, block),
             None => Ok(Vec::new()),
@@ -70,7 +69,7 @@ impl Reader<'_> {
 
     /// What both opened of a field, by whose it is, in the newest run in which they did. A layer that is still closed
     /// is not in it, nor an answer that its writer kept.
-    pub(crate) fn opened_past(&self, lesson: &Id, block: &Block) -> Result<BTreeMap<PersonId, Value>, Refusal> {
+    pub(crate) fn opened_past(&self, lesson: &Lesson, block: &Block) -> Result<BTreeMap<PersonId, Value>, Refusal> {
         let Some(shared) = self.sitting.shared() else {
             return Ok(BTreeMap::new());
         };
@@ -80,7 +79,7 @@ impl Reader<'_> {
         };
         let is_it = |field: &str| field == block.id.as_str() || block.was.iter().any(|name| name.as_str() == field);
         for run in shared.runs()?.into_iter().rev() {
-            if run.pack != self.run.pack || run.lesson != lesson.as_str() {
+            if run.pack != self.run.pack || run.lesson != lesson.meta.id.as_str() {
                 continue;
             }
             // A run whose seals do not fit says so when it is read; it must not close this one.
@@ -100,7 +99,7 @@ impl Reader<'_> {
             }
             let words: BTreeMap<PersonId, Value> = layers
                 .into_iter()
-                .filter_map(|(author, layers)| Some((author, kept::renamed(block, Value::join(layers)?))))
+                .filter_map(|(author, layers)| Some((author, as_now(lesson, block, &Value::join(layers)?)?)))
                 .filter(|(_, value)| !value.is_blank())
                 .collect();
             if !words.is_empty() {
@@ -111,7 +110,20 @@ impl Reader<'_> {
     }
 }
 
-fn past_of(block: &Block, asked: Option<Privacy>, kept: Kept) -> Option<Past> {
-    let (value, _) = kept::as_answer(block, asked?, &kept.answer)?;
+fn past_of(lesson: &Lesson, with_the_other: bool, joint: bool, kept: Kept) -> Option<Past> {
+    let (_, value, _) = kept::answer(lesson, with_the_other, joint, &kept.answer)?;
     Some(Past { value, kept })
+}
+
+/// What was opened, with the names its parts have now.
+fn as_now(lesson: &Lesson, block: &Block, opened: &Value) -> Option<Value> {
+    let kept = lesson::Kept {
+        field: &block.id,
+        rev: block.rev,
+        // Both have read it: asking narrower or wider now changes nothing about that.
+        privacy: block.privacy?,
+        value: opened,
+    };
+    let now = lesson::now(lesson, &kept, false)?;
+    now.earlier.is_none().then_some(now.value)
 }

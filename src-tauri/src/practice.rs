@@ -1,20 +1,21 @@
-//! A small thing taken into the week: its days, and when it is over.
+//! A small thing taken into the week, between its field and the rules of progress.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use lesson::{Block, Kind, Value};
+use progress::practice::Practice;
 
 use crate::{ipc::dto::PracticeState, reader::Reader};
 
-/// The first and the last day of a practice that was taken.
-pub(crate) fn days(block: &Block, value: &Value) -> Option<(NaiveDate, NaiveDate)> {
-    let (Kind::Practice { days, .. }, Value::Practice { start: Some(from), .. }) = (&block.kind, value) else {
-        return None;
-    };
-    if value.is_blank() {
-        return None;
+/// A practice that was taken, as the rules see it.
+pub(crate) fn taken(block: &Block, value: &Value) -> Option<Practice> {
+    match (&block.kind, value) {
+        (Kind::Practice { days, .. }, Value::Practice { start, .. }) if !value.is_blank() => Some(Practice {
+            start: *start,
+            days: *days,
+            over: false,
+        }),
+        _ => None,
     }
-    let until = from.checked_add_days(Days::new(u64::from(days.saturating_sub(1))))?;
-    Some((*from, until))
 }
 
 /// A practice begins on the day it is taken, unless another day is said.
@@ -39,12 +40,12 @@ impl Reader<'_> {
         self.blocks_where(|kind| matches!(kind, Kind::Practice { .. }))
             .filter_map(|block| {
                 let (value, ..) = self.own.get(&block.id).or_else(|| self.joint.get(&block.id))?;
-                let (from, until) = days(block, value)?;
+                let practice = taken(block, value)?;
                 Some(PracticeState {
                     field: block.id.clone(),
-                    from,
-                    until,
-                    due: self.today > until,
+                    from: practice.start?,
+                    until: practice.last()?,
+                    due: practice.is_due(self.today),
                 })
             })
             .collect()

@@ -101,11 +101,7 @@ impl Reader<'_> {
     /// The answers of one file that answer a field of the lesson as it is now, and the others, which stay where they
     /// are.
     fn take(&self, kept: &[Kept], joint: bool) -> (Answers, Vec<Kept>) {
-        let here = |block: &Block| {
-            self.privacy(block)
-                .filter(|privacy| (*privacy == Privacy::Joint) == joint)
-        };
-        let (taken, rest) = kept::sorted(&self.lesson, here, kept);
+        let (taken, rest) = kept::sorted(&self.lesson, self.sitting.is_two(), joint, kept);
         let taken = taken
             .into_iter()
             .map(|(field, (value, privacy, kept))| (field, (value, privacy, kept.save)))
@@ -119,9 +115,8 @@ impl Reader<'_> {
             let is_joint = *owner == Owner::Ours;
             if whose == owner
                 && *run == self.run.id
-                && let Some(block) = Id::new(&answer.field).ok().and_then(|field| self.lesson.block(&field))
-                && let Some(asked) = self.privacy(block)
-                && let Some((value, privacy)) = kept::as_answer(block, asked, answer)
+                && let Some((block, value, privacy)) =
+                    kept::answer(&self.lesson, self.sitting.is_two(), is_joint, answer)
             {
                 let field = block.id.clone();
                 let into = if is_joint { &mut self.joint } else { &mut self.own };
@@ -326,12 +321,15 @@ impl Reader<'_> {
             agreements: self.agreements(),
             practices: self.practices(),
             charts: self.charts()?,
+            scores: self.scores()?,
             ready: self.ready()?,
             light: self.is_light(),
             earlier: self
                 .earlier
                 .iter()
-                .filter_map(|kept| kept::earlier(&self.lesson, kept, |block| self.may_write(block)))
+                .filter_map(|kept| {
+                    kept::earlier(&self.lesson, self.sitting.is_two(), kept, |block| self.may_write(block))
+                })
                 .collect(),
             finished: self.run.finished.is_some() || done::finished(&all) || self.ended_aside(),
         })
@@ -351,28 +349,6 @@ impl Reader<'_> {
             .iter()
             .find(is_this)
             .map(|file| file.source.as_str())
-    }
-
-    /// The questionnaire an `instrument` block uses.
-    pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {
-        let Kind::Instrument { of } = &block.kind else {
-            return None;
-        };
-        let beside_the_lessons = || self.course.lesson(of).filter(|lesson| lesson.meta.instrument.is_some());
-        self.course.instrument(of).or_else(beside_the_lessons)
-    }
-
-    /// The questionnaires this lesson uses, each once.
-    pub(crate) fn instruments(&self) -> Vec<Lesson> {
-        let mut all: Vec<Lesson> = Vec::new();
-        for block in self.blocks_where(|kind| matches!(kind, Kind::Instrument { .. })) {
-            if let Some(instrument) = self.instrument(block)
-                && all.iter().all(|known| known.meta.id != instrument.meta.id)
-            {
-                all.push(instrument.clone());
-            }
-        }
-        all
     }
 
     /// The blocks of this lesson of one kind.

@@ -23,23 +23,29 @@ const HALF: &str = "light-days";
 
 impl Session {
     /// On my own turn in a sitting for two: how ready I am. A gate takes it too: *apart* for an answer that would leave
-    /// the path, *whole* for any other. Nothing of it is stored. Once both have picked, it stands for this sitting.
+    /// the path, *whole* for any other. Nothing of it is stored. Once something is offered, it can still become less,
+    /// and never more.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` off one's own turn, for any other block, or once both have picked; `Storage`.
+    /// `TurnOver`; `NotHere` off one's own turn, for any other block, or for more than before once something is
+    /// offered; `Storage`.
     pub fn pick_ready(&mut self, token: &str, run: &str, block: &Id, pace: Pace) -> Result<RunState, Refusal> {
         let reader = self.reader(token, run)?;
         let asked = reader.lesson.block(block).ok_or(Refusal::NotHere)?;
-        if !matches!(asked.kind, Kind::Ready | Kind::Gate { .. }) || !reader.shows(asked) {
+        let is_gate = matches!(asked.kind, Kind::Gate { .. });
+        if !(is_gate || matches!(asked.kind, Kind::Ready)) || !reader.shows(asked) {
             return Err(Refusal::NotHere);
         }
         let id = reader.run.id.clone();
         let Who::Side { seat } = reader.sitting.who else {
             return Err(Refusal::NotHere);
         };
+        let mut all = reader.ready()?.into_iter();
+        let settled = all.any(|ready| ready.offered.is_some() && (is_gate || ready.block == *block));
         let sitting = self.sitting_mut(token)?;
-        let has = |seat: Seat| sitting.ready.contains_key(&(id.clone(), block.clone(), seat));
-        if has(Seat::A) && has(Seat::B) {
+        let said = (id, block.clone(), seat);
+        // A larger one would show what the other picked; a smaller one shows nothing, and a no is always possible.
+        if settled && sitting.ready.get(&said).is_some_and(|before| pace < *before) {
             return Err(Refusal::NotHere);
         }
         let Spaces::Two { a, b, .. } = &mut sitting.spaces else {
@@ -48,7 +54,7 @@ impl Session {
         for space in [a, b] {
             draw_half(space)?;
         }
-        sitting.ready.insert((id, block.clone(), seat), pace);
+        sitting.ready.insert(said, pace);
         self.run_state(token, run)
     }
 

@@ -29,17 +29,17 @@ impl Reader<'_> {
     /// An earlier answer of my own or a joint one, whichever is newer, and what both opened of the field. A screen that
     /// both look at shows joint and opened words only, and says the same of anything else whether it was written or not.
     fn recalled(&self, of: &RecallOf) -> Result<(Recalled, Vec<RecalledSide>), Refusal> {
-        let Some(asked) = self.asked(of) else {
+        let Some((lesson, asked)) = self.asked(of) else {
             return Ok((Recalled::Nothing, Vec::new()));
         };
         let written = |past: Vec<Past>| past.into_iter().find(|past| !past.value.is_blank());
-        let joint = written(self.joint_past(&of.lesson, asked)?);
-        let own = written(self.own_past(&of.lesson, asked)?);
+        let joint = written(self.joint_past(lesson, asked)?);
+        let own = written(self.own_past(lesson, asked)?);
         let newest = match (own, joint) {
             (Some(own), Some(joint)) if joint.kept.at.utc > own.kept.at.utc => Some(joint),
             (own, joint) => own.or(joint),
         };
-        let opened = self.opened_past(&of.lesson, asked)?;
+        let opened = self.opened_past(lesson, asked)?;
         let opened: Vec<RecalledSide> = opened
             .iter()
             .map(|(author, value)| RecalledSide {

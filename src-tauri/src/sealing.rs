@@ -3,12 +3,12 @@
 //! What is sealed is a step's `reveal` fields, each cut into the layers that open apart: a loop's surface and what
 //! lies underneath it. The vault keeps the texts and checks them; this module only says which texts there are.
 
-use lesson::{Block, Id, Kind, Layer as LessonLayer, Privacy, Step, Value};
+use lesson::{Block, Id, Layer as LessonLayer, Privacy, Step, Value};
 use vault::reveal::{self, Leaf, Status};
 
 use crate::{
     ipc::dto::{Layer, LayerName, Opened, Refusal, Reveal, RunState, Seat, Side},
-    map,
+    map, overlap,
     reader::Reader,
     session::Session,
     sitting::Spaces,
@@ -111,6 +111,8 @@ impl Session {
         if !this.may_open_next(layer) {
             return Err(Refusal::NotHere);
         }
+        let of = reader.step(step)?.clone();
+        let has_layers = sealed_fields(&of).next().is_some();
         let sitting = self.sitting_mut(token)?;
         let Spaces::Two { a, b, shared } = &mut sitting.spaces else {
             return Err(Refusal::NotHere);
@@ -118,7 +120,13 @@ impl Session {
         let both = [Seat::A, Seat::B].map(|seat| (id.clone(), step.to_string(), layer, seat));
         sitting.said.insert((id.clone(), step.to_string(), layer, seat));
         if both.iter().all(|saying| sitting.said.contains(saying)) {
-            reveal::open(a, b, shared, &id, step.as_str(), layer.word(), at)?;
+            // In this order, so that what a crash leaves undone can be said again.
+            if layer == LayerName::Surface {
+                overlap::open(a, b, shared, &id, &of, at)?;
+            }
+            if has_layers {
+                reveal::open(a, b, shared, &id, step.as_str(), layer.word(), at)?;
+            }
         }
         self.run_state(token, run)
     }
@@ -152,7 +160,7 @@ impl Reader<'_> {
             for layer in lesson::layers(block) {
                 let text = match self.own.get(&block.id) {
                     _ if keep => String::new(),
-                    Some((value, ..)) => chosen(block, value).layer_of(block, layer).canonical(),
+                    Some((value, ..)) => value.layer_of(block, layer).canonical(),
                     None => "null".to_owned(),
                 };
                 leaves.push(Leaf {
@@ -162,6 +170,10 @@ impl Reader<'_> {
                     text,
                 });
             }
+        }
+        for (block, of) in overlap::overlaps(step).filter(|(block, _)| self.shows(block)) {
+            let own = self.own.get(&block.id).map(|(value, ..)| value);
+            leaves.extend(overlap::leaves(block, of, own.filter(|_| !keep)));
         }
         leaves
     }
@@ -175,7 +187,9 @@ impl Reader<'_> {
         let mut reveals = Vec::new();
         for step in &self.lesson.steps {
             let fields: Vec<&Block> = sealed_fields(step).collect();
-            if fields.is_empty() {
+            let overlapped = self.opened_overlaps(step)?;
+            let only_overlaps = fields.is_empty() && overlap::overlaps(step).next().is_some();
+            if fields.is_empty() && !only_overlaps {
                 continue;
             }
             let status = reveal::status(shared, &self.run.id, step.id.as_str())?;
@@ -184,9 +198,18 @@ impl Reader<'_> {
                 sealed: status.sealed_by(space.person()),
             });
             let here: Vec<&reveal::Opened> = opened.iter().filter(|one| one.step == step.id.as_str()).collect();
-            let layers = layers_of(&fields)
+            let mut layers: Vec<Layer> = layers_of(&fields)
                 .map(|name| self.layer(step, name, &status, &here))
                 .collect();
+            if only_overlaps {
+                // It has no layer of its own, and opens as if it were the surface.
+                let mut surface = self.layer(step, LayerName::Surface, &status, &here);
+                surface.opened = (!overlapped.is_empty()).then(Vec::new);
+                layers.push(surface);
+            }
+            if let Some(opened) = layers.first_mut().and_then(|layer| layer.opened.as_mut()) {
+                opened.extend(overlapped);
+            }
             reveals.push(Reveal {
                 step: step.id.clone(),
                 sides: sides.to_vec(),
@@ -234,48 +257,10 @@ impl Reader<'_> {
     }
 }
 
-/// The fields of a step that are sealed and opened with it.
-///
-/// A sort with `overlap=` is not one of them: what opens of it are a few of the cards that both put in one pile, and
-/// never the rest, which needs a commitment for each card. Until the vault has those, nothing of it leaves its
-/// writer's file at all.
+/// The fields of a step that are sealed and opened whole, layer by layer. A sort with an overlap has no layers: its
+/// cards are sealed one by one (`overlap`).
 fn sealed_fields(step: &Step) -> impl Iterator<Item = &Block> {
-    let is_whole = |block: &&Block| {
-        let between_two = matches!(block.kind, Kind::Agreement { .. } | Kind::Talk { .. });
-        !between_two && !matches!(block.kind, Kind::Sort { overlap: Some(_), .. })
-    };
-    map::fields_of(step, Privacy::Reveal).filter(is_whole)
-}
-
-/// Of an answer whose field has `pick`, what its writer chose; the rest stays with them. Of any other, all of it.
-fn chosen(block: &Block, value: &Value) -> Value {
-    match value {
-        Value::Lines { lines, chosen } if block.pick => {
-            let lines = lines.iter().enumerate().filter(|(at, _)| {
-                let here = u32::try_from(*at).ok();
-                here.is_some_and(|at| chosen.contains(&at))
-            });
-            let lines: Vec<String> = lines.map(|(_, line)| line.clone()).collect();
-            Value::Lines {
-                chosen: (0..).take(lines.len()).collect(),
-                lines,
-            }
-        }
-        Value::Sorted { cards, own, chosen } if block.pick => Value::Sorted {
-            cards: cards
-                .iter()
-                .filter(|card| chosen.contains(&card.card))
-                .cloned()
-                .collect(),
-            own: own
-                .iter()
-                .filter(|(id, _)| chosen.contains(id))
-                .map(|(id, text)| (id.clone(), text.clone()))
-                .collect(),
-            chosen: chosen.clone(),
-        },
-        _ => value.clone(),
-    }
+    map::fields_of(step, Privacy::Reveal).filter(|block| !lesson::layers(block).is_empty())
 }
 
 /// The layers that a step's fields have between them, in the order they open.

@@ -9,6 +9,7 @@
     reason = "tests wait, and read what their runner handed them"
 )]
 
+mod all_kinds;
 mod alone;
 mod axe;
 mod broken_lesson;

@@ -4,6 +4,8 @@
 //! beginning, and as `NAME-end` to its end. Nothing here judges: somebody has to open the pictures.
 
 mod alone;
+mod course;
+mod kinds;
 mod pair;
 
 use crate::harness::{App, Place};

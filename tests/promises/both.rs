@@ -1,7 +1,7 @@
 //! What is between two people: agreements, lines that are given, how ready each is.
 
 use lesson::Value;
-use pairwise::ipc::dto::{AgreementStanding, Pace, ReadyState, Refusal, RunState, Seat};
+use pairwise::ipc::dto::{AgreementStanding, LayerName, Pace, ReadyState, Refusal, RunState, Seat};
 
 use crate::{
     every::{day, lines, sorted, wording},
@@ -243,10 +243,16 @@ fn what_is_offered_is_the_smallest_and_nobody_is_told_what_the_other_picked() {
         let shared = world.screen();
         let both = pick(&mut world, Seat::B, "ready", b).unwrap();
         assert_eq!((both.picked, both.offered), (vec![Seat::A, Seat::B], Some(offered)));
-        assert!(
-            pick(&mut world, Seat::A, "ready", Pace::Whole).is_err(),
-            "asking again tells nothing"
-        );
+        if a != Pace::Whole {
+            let more = pick(&mut world, Seat::A, "ready", Pace::Whole);
+            assert_eq!(
+                more.unwrap_err(),
+                Refusal::NotHere,
+                "it would show what the other picked"
+            );
+        }
+        let less = pick(&mut world, Seat::A, "ready", Pace::Apart).unwrap();
+        assert_eq!(less.offered, Some(Pace::Apart), "a no is possible at any time");
         assert!(!shared.contains("whole") && !shared.contains("apart"), "{shared}");
     }
 }
@@ -338,7 +344,6 @@ fn a_light_sitting_shows_only_what_it_keeps_and_leaves_the_rest_as_it_was() {
 
 #[test]
 fn of_what_is_sealed_with_a_choice_only_what_was_chosen_opens() {
-    use pairwise::ipc::dto::LayerName;
     let mut world = world().with_two();
     world
         .turn(Seat::A)
@@ -380,32 +385,102 @@ fn of_what_is_sealed_with_a_choice_only_what_was_chosen_opens() {
     assert!(export.markdown.contains("robin keeps this"), "it stays with its writer");
 }
 
-#[test]
-fn of_cards_that_may_only_overlap_nothing_is_sealed() {
-    use pairwise::ipc::dto::LayerName;
-    let duet = crate::every::EVERY.replace("{#piles own}", "{#piles own reveal overlap=yes}");
-    let mut world = World::with(&[("every", &duet), ("pulse", crate::every::PULSE)]).with_two();
-    for (seat, secret) in [(Seat::A, "robin's swim"), (Seat::B, "sam's swim")] {
+/// Both sort cards of which one may be opened, seal, and open.
+fn overlapped(robin: &Value, sam: &Value, every: &str) -> World {
+    let mut world = World::with(&[("every", every), ("pulse", crate::every::PULSE)]).with_two();
+    for (seat, cards) in [(Seat::A, robin), (Seat::B, sam)] {
         world
             .turn(seat)
-            .writes(
-                "piles",
-                sorted(
-                    &[("own-1", Some("yes")), ("walk", Some("yes"))],
-                    &[("own-1", secret)],
-                    &[],
-                ),
-            )
+            .writes("piles", cards.clone())
             .seals("choosing")
             .pass_keyboard();
     }
+    assert!(world.opened("choosing", LayerName::Surface).is_none());
+    for seat in [Seat::A, Seat::B] {
+        world.says_open(seat, "choosing", LayerName::Surface).unwrap();
+    }
+    world
+}
+
+fn only_overlaps() -> String {
+    crate::every::EVERY
+        .replace("{#piles own}", "{#piles own reveal overlap=yes show=1}")
+        .replace("{#order reveal pick}", "{#order}")
+}
+
+#[test]
+fn of_cards_that_overlap_only_a_few_that_both_chose_are_opened_and_no_other_leaves() {
+    let robin = sorted(
+        &[("own-1", Some("yes")), ("walk", Some("yes")), ("game", Some("yes"))],
+        &[("own-1", "robin's swim")],
+        &[],
+    );
+    let sam = sorted(
+        &[("game", Some("not-now")), ("walk", Some("yes")), ("own-1", Some("yes"))],
+        &[("own-1", "sam's swim")],
+        &[],
+    );
+    let mixed = crate::every::EVERY.replace("{#piles own}", "{#piles own reveal overlap=yes show=1}");
+    for every in [only_overlaps(), mixed] {
+        let mut world = overlapped(&robin, &sam, &every);
+        let opened = world.opened("choosing", LayerName::Surface).unwrap();
+        let piles: Vec<_> = opened.iter().filter(|one| one.field == id("piles")).collect();
+        assert_eq!(piles.len(), 2);
+        for side in piles {
+            assert_eq!(side.value, Some(sorted(&[("walk", Some("yes"))], &[], &[])));
+        }
+        let screen = world.screen();
+        assert!(!screen.contains("swim"));
+        world.turn(Seat::A);
+        assert!(world.screen().contains("robin's swim") && !world.screen().contains("sam's swim"));
+        assert_eq!(world.try_to_write("piles", robin.clone()), Err(Refusal::Sealed));
+        world.token = world.session.open_door(Seat::B).unwrap().token;
+        let export = world.session.export_words(&world.token.clone(), true).unwrap();
+        assert!(export.markdown.contains("Both: Where do they go?") && export.markdown.contains("a walk"));
+        assert!(!export.json.contains("robin's swim"));
+    }
+}
+
+#[test]
+fn of_several_cards_that_both_chose_no_more_are_opened_than_was_said() {
+    let both = sorted(&[("walk", Some("yes")), ("game", Some("yes"))], &[], &[]);
+    let mut world = overlapped(&both, &both, &only_overlaps());
+    let cards = |world: &mut World| {
+        let opened = world.opened("choosing", LayerName::Surface).unwrap();
+        let Some(Value::Sorted { cards, .. }) = opened[0].value.clone() else {
+            panic!("{opened:?}");
+        };
+        cards
+    };
+    let drawn = cards(&mut world);
+    assert_eq!(drawn.len(), 1);
+    world.restart();
+    world.together();
+    assert_eq!(cards(&mut world), drawn, "drawn once");
+}
+
+#[test]
+fn cards_kept_to_oneself_open_as_none_at_all() {
+    let both = sorted(&[("walk", Some("yes"))], &[], &[]);
+    let mut world = World::with(&[("every", &only_overlaps()), ("pulse", crate::every::PULSE)]).with_two();
+    world.turn(Seat::A).writes("piles", both.clone());
+    let (token, run) = (world.token.clone(), world.run.clone());
+    world
+        .session
+        .seal(&token, &run, &id("choosing"), u32::MAX, true)
+        .unwrap();
+    world
+        .pass_keyboard()
+        .turn(Seat::B)
+        .writes("piles", both)
+        .seals("choosing")
+        .pass_keyboard();
     for seat in [Seat::A, Seat::B] {
         world.says_open(seat, "choosing", LayerName::Surface).unwrap();
     }
     let opened = world.opened("choosing", LayerName::Surface).unwrap();
-    assert!(opened.iter().all(|one| one.field != id("piles")));
-    assert!(!world.screen().contains("swim"));
-    world.turn(Seat::A);
-    assert!(world.screen().contains("robin's swim") && !world.screen().contains("sam's swim"));
-    world.writes("piles", sorted(&[], &[("own-1", "robin's other swim")], &[]));
+    assert!(
+        opened.iter().all(|one| one.value == Some(sorted(&[], &[], &[]))),
+        "{opened:?}"
+    );
 }

@@ -119,6 +119,12 @@ part: begin
 > [!recall] You said {#again-part of=every.loop.spark}
 > Nothing yet.
 
+> [!recall] You felt {#again-gap of=every.gentle.feel}
+> Nothing yet.
+
+> [!recall] You were glad of {#again-glad of=every.glad}
+> Nothing yet.
+
 ## Which way? {#ways}
 
 > [!gate] Shall we stay? {#way}

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alone;
+mod apart;
+mod back;
 mod both;
 mod contract;
 mod course;

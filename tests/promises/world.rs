@@ -95,8 +95,10 @@ impl World {
 
     /// A course of these lessons and an empty profile.
     pub(crate) fn with(lessons: &[(&str, &str)]) -> World {
+        DAYS.set(0);
         let dir = TempDir::new().unwrap();
         fs::create_dir_all(dir.path().join("lessons/en")).unwrap();
+        fs::create_dir(dir.path().join("lessons/instruments")).unwrap();
         fs::create_dir(dir.path().join("profile")).unwrap();
         let world = World {
             session: Session::new(places(&dir)),
@@ -106,16 +108,21 @@ impl World {
             lesson: lessons[0].0.to_owned(),
             last_save: 0,
         };
-        let names: Vec<String> = lessons.iter().map(|(name, _)| format!("{name:?}")).collect();
+        let named = |instrument: bool| {
+            let all = lessons.iter().filter(|(_, text)| is_instrument(text) == instrument);
+            all.map(|(name, _)| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+        };
         world.write(
             "lessons/course.toml",
             &format!(
-                "format = 1\nid = \"test\"\ntitle = \"Test\"\nversion = \"1.0.0\"\nlanguages = [\"en\"]\nlicence = \"CC-BY-SA-4.0\"\nlessons = [{}]\n\n[[parts]]\nid = \"begin\"\ntitle = \"Begin\"\n",
-                names.join(", ")
+                "format = 1\nid = \"test\"\ntitle = \"Test\"\nversion = \"1.0.0\"\nlanguages = [\"en\"]\nlicence = \"CC-BY-SA-4.0\"\nlessons = [{}]\ninstruments = [{}]\n\n[[parts]]\nid = \"begin\"\ntitle = \"Begin\"\n",
+                named(false),
+                named(true)
             ),
         );
         for (name, text) in lessons {
-            world.write(&format!("lessons/en/{name}.md"), text);
+            let folder = if is_instrument(text) { "instruments" } else { "en" };
+            world.write(&format!("lessons/{folder}/{name}.md"), text);
         }
         world
     }
@@ -288,6 +295,10 @@ fn places(dir: &TempDir) -> Places {
         lessons: dir.path().join("lessons"),
         now: noon,
     }
+}
+
+fn is_instrument(text: &str) -> bool {
+    text.contains("kind: instrument")
 }
 
 thread_local! {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lesson::{Block, Code, Diagnostic, Id, Kind, Lesson, RecallOf, Severity, did_you_mean};
+use lesson::{Block, Code, Diagnostic, Draw, Id, Kind, Lesson, RecallOf, Severity, did_you_mean, draws};
 
 use crate::manifest::{Manifest, find};
 use crate::whole::{Course, LessonFile};
@@ -14,20 +14,20 @@ pub(crate) fn check(course: &mut Course) {
     order(&mut course.instruments, &course.manifest.instruments);
     manifest(course);
     let index = Index::of(&course.lessons, &course.instruments);
-    let seen = |files: &[LessonFile], instrument: bool| -> Vec<Vec<Diagnostic>> {
-        let mut twice = Twice::default();
-        files
-            .iter()
-            .map(|file| {
-                let mut found = one(file, instrument, &course.manifest, &index);
-                found.extend(twice.meet(file));
-                found
-            })
-            .collect()
-    };
-    let (lessons, instruments) = (seen(&course.lessons, false), seen(&course.instruments, true));
+    // Lessons and questionnaires share their ids: answers to both are kept under them.
+    let mut twice = Twice::default();
+    let lessons = course.lessons.iter().map(|file| (file, false));
+    let instruments = course.instruments.iter().map(|file| (file, true));
+    let found: Vec<Vec<Diagnostic>> = lessons
+        .chain(instruments)
+        .map(|(file, instrument)| {
+            let mut found = one(file, instrument, &course.manifest, &index);
+            found.extend(twice.meet(file));
+            found
+        })
+        .collect();
     let files = course.lessons.iter_mut().chain(&mut course.instruments);
-    for (file, found) in files.zip(lessons.into_iter().chain(instruments)) {
+    for (file, found) in files.zip(found) {
         file.add(found);
     }
 }
@@ -143,11 +143,15 @@ impl Found<'_> {
 
     fn block(&mut self, block: &Block, lesson: &Lesson, index: &Index<'_>) {
         match &block.kind {
-            Kind::Recall { of } => self.earlier(block, of, "recalls an answer from", index),
+            Kind::Recall { of } => {
+                self.earlier(block, of, "recalls an answer from", words, index);
+            }
             // What it draws of its own lesson was looked at when the file was read.
-            Kind::Chart { of, .. } => {
+            Kind::Chart { of, draw } => {
                 for of in of.iter().filter(|of| of.lesson != lesson.meta.id) {
-                    self.earlier(block, of, "draws answers from", index);
+                    if let Some(field) = self.earlier(block, of, "draws answers from", marks, index) {
+                        self.drawn(block, of, field, *draw);
+                    }
                 }
             }
             Kind::Instrument { of } if !of.as_str().is_empty() && !index.instruments.contains(of.as_str()) => {
@@ -163,10 +167,18 @@ impl Found<'_> {
         }
     }
 
-    fn earlier(&mut self, block: &Block, of: &RecallOf, does: &str, index: &Index<'_>) {
+    /// The field that is named, if it is there. `parts` says which parts of its answers have names.
+    fn earlier<'c>(
+        &mut self,
+        block: &Block,
+        of: &RecallOf,
+        does: &str,
+        parts: fn(&Kind) -> Vec<&str>,
+        index: &Index<'c>,
+    ) -> Option<&'c Block> {
         // An empty name was reported when the file was read.
         if of.lesson.as_str().is_empty() {
-            return;
+            return None;
         }
         let lesson = index.lessons.get(of.lesson.as_str());
         let field = lesson
@@ -185,18 +197,61 @@ impl Found<'_> {
                 format!("`{}` in `{}` has no part `{part}`.", of.field, of.lesson),
                 did_you_mean(part.as_str(), parts(&field.kind)),
             ),
-            _ => return,
+            (_, field, _) => return field,
         };
         let span = mention(&self.file.source, block, &written(of));
         self.error(Code::LessonUnknown, span, message, help);
+        None
+    }
+
+    /// A chart of another lesson's field: the same rules as within one lesson.
+    fn drawn(&mut self, block: &Block, of: &RecallOf, field: &Block, draw: Draw) {
+        let ways = draws(&field.kind);
+        let opens_little = matches!(field.kind, Kind::Sort { overlap: Some(_), .. });
+        let (message, help) = if field.sensitive {
+            (
+                format!(
+                    "`{}` in `{}` is `sensitive`, and what is sensitive is in no chart.",
+                    of.field, of.lesson
+                ),
+                "Leave it out of `of=`.".to_owned(),
+            )
+        } else if ways.is_empty() || opens_little {
+            (
+                format!("`{}` in `{}` cannot be drawn.", of.field, of.lesson),
+                "A chart draws marks, picks, lists and logs. To meet words again, use `recall`.".to_owned(),
+            )
+        } else if !ways.contains(&draw) {
+            let ways: Vec<String> = ways.iter().map(|way| format!("`as={}`", way.name())).collect();
+            (
+                format!(
+                    "`{}` in `{}` cannot be drawn as `{}`.",
+                    of.field,
+                    of.lesson,
+                    draw.name()
+                ),
+                format!("It can be drawn {}.", ways.join(" or ")),
+            )
+        } else {
+            return;
+        };
+        let span = mention(&self.file.source, block, &written(of));
+        self.error(Code::ChartOf, span, message, Some(help));
     }
 }
 
-/// Which parts of an answer can be met by themselves.
-fn parts(kind: &Kind) -> Vec<&str> {
+/// Which words of an answer can be met by themselves.
+fn words(kind: &Kind) -> Vec<&str> {
     match kind {
         Kind::Cycle { stages, .. } => stages.iter().map(|stage| stage.id.as_str()).collect(),
         Kind::Frame { gaps } => gaps.iter().map(|gap| gap.id.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Which marks of an answer can be drawn by themselves.
+fn marks(kind: &Kind) -> Vec<&str> {
+    match kind {
         Kind::Rating { rows, .. } => rows.iter().map(|row| row.id.as_str()).collect(),
         _ => Vec::new(),
     }

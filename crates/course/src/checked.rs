@@ -31,12 +31,12 @@ impl Checked {
     }
 }
 
-impl From<LessonFile> for Checked {
-    fn from(file: LessonFile) -> Self {
+impl From<&LessonFile> for Checked {
+    fn from(file: &LessonFile) -> Self {
         Checked {
-            file: file.file,
-            source: file.source,
-            diagnostics: file.diagnostics,
+            file: file.file.clone(),
+            source: file.source.clone(),
+            diagnostics: file.diagnostics.clone(),
         }
     }
 }
@@ -73,7 +73,7 @@ pub fn look_from(files: &impl Files) -> Result<Look, LoadError> {
         Err(error) => return Err(error),
     };
     let mut problems = first.manifest_problems.clone();
-    let mut checked: Vec<Checked> = first.files().cloned().map(Checked::from).collect();
+    let mut checked: Vec<Checked> = first.files().map(Checked::from).collect();
     for lang in first.manifest.languages.iter().skip(1) {
         if !manifest::is_language(lang) {
             continue;
@@ -83,7 +83,7 @@ pub fn look_from(files: &impl Files) -> Result<Look, LoadError> {
         let course = translation::stand_in(first.clone(), lang, theirs);
         let start = format!("{lang}/");
         let theirs = course.files().filter(|file| file.file.starts_with(&start));
-        checked.extend(theirs.cloned().map(Checked::from));
+        checked.extend(theirs.map(Checked::from));
     }
     if let Some(Err(error)) = help_lines_from(files) {
         checked.push(Checked {

@@ -14,6 +14,7 @@ mod files;
 mod help_lines;
 mod lock;
 mod manifest;
+mod pictures;
 mod read;
 mod translation;
 mod watch;

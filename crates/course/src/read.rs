@@ -13,6 +13,7 @@ use lesson::{Code, Diagnostic, MAX_LESSON, Severity};
 use crate::across;
 use crate::files::{Files, Folder, Unread};
 use crate::manifest::{self, INSTRUMENTS, Manifest};
+use crate::pictures;
 use crate::translation::{self, Translations};
 use crate::whole::{Course, LessonFile, LoadError};
 
@@ -52,8 +53,9 @@ pub(crate) fn original(files: &impl Files) -> Result<Course, LoadError> {
     if let Some(language) = first {
         course.lessons = listed(files, language, &mut course.manifest_problems);
     }
-    // There need not be any.
-    if !manifest.instruments.is_empty() || files.names(INSTRUMENTS).is_ok_and(|names| !names.is_empty()) {
+    // There need not be such a folder; what the manifest lists and is not there is told by its name.
+    let absent = files.names(INSTRUMENTS).err().map(|error| error.kind());
+    if absent != Some(io::ErrorKind::NotFound) {
         course.instruments = listed(files, INSTRUMENTS, &mut course.manifest_problems);
     }
     across::check(&mut course);
@@ -121,10 +123,13 @@ fn listed(files: &impl Files, folder: &str, problems: &mut Vec<Diagnostic>) -> V
         )));
         names.truncate(MAX_FILES);
     }
-    names
-        .iter()
-        .map(|name| file_from(files, &format!("{folder}/{name}")))
-        .collect()
+    let read = |name: &String| {
+        let mut file = file_from(files, &format!("{folder}/{name}"));
+        let found = pictures::check(files, &file);
+        file.add(found);
+        file
+    };
+    names.iter().map(read).collect()
 }
 
 /// Reads one lesson file below a folder; that it cannot be read is its diagnostic.

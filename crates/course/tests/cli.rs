@@ -1,7 +1,7 @@
 //! `pairwise-lesson`, as an author calls it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -155,6 +155,38 @@ fn a_released_course_is_locked_and_an_edit_that_loses_answers_is_refused() {
 }
 
 #[test]
+fn an_edit_that_says_what_it_is_is_taken_release_after_release() {
+    let ask = "> [!choice] How was it? {#how reveal}\n> - Good {#good}\n> - Bad {#bad}";
+    let dir = course(&lesson("1.0.0", ask));
+    let release = |text: String| {
+        std::fs::write(dir.path().join("en/a.md"), text).unwrap();
+        (
+            code(dir.path(), &["check", "--locked", "."]),
+            code(dir.path(), &["lock", "."]),
+        )
+    };
+    let taken = (0, 0);
+    let refused = (1, 1);
+    assert_eq!(code(dir.path(), &["lock", "."]), 0);
+    let renamed = ask
+        .replace("#how reveal", "#mood reveal was=how")
+        .replace("#bad", "#poor was=bad");
+    assert_eq!(release(lesson("1.1.0", &renamed)), taken);
+    let fewer = renamed.replace("\n> - Good {#good}", "");
+    assert_eq!(release(lesson("1.2.0", &fewer)), refused);
+    let retired =
+        |version: &str, body: &str| lesson(version, body).replace("minutes: 5", "minutes: 5\nretired: [good]");
+    assert_eq!(release(retired("1.2.0", &fewer)), taken);
+    let shared = fewer.replace("reveal", "joint");
+    assert_eq!(release(retired("1.3.0", &shared)), refused);
+    assert_eq!(
+        release(retired("1.3.0", &shared.replace("joint", "joint rev=1"))),
+        taken
+    );
+    assert_eq!(release(retired("1.4.0", &shared)), refused, "a rev only rises");
+}
+
+#[test]
 fn a_course_is_packed_and_the_archive_is_checked_like_the_folder() {
     let dir = course(&lesson("1.0.0", "Text."));
     std::fs::write(dir.path().join("notes.docx"), "left at home").unwrap();
@@ -192,47 +224,25 @@ fn a_new_lesson_is_clean_and_nothing_is_ever_written_over() {
     assert_eq!(code(dir.path(), &["new"]), 2, "it is there already");
 }
 
-/// The keys of an object in the schema.
-fn keys(object: &serde_json::Value) -> Vec<String> {
-    object.as_object().unwrap().keys().cloned().collect()
-}
-
 #[test]
-fn the_schema_knows_the_keys_that_the_reader_knows() {
-    let dir = tempfile::tempdir().unwrap();
-    let schema: serde_json::Value = serde_json::from_slice(&call(dir.path(), &["schema"]).stdout).unwrap();
-    // Without a required key the reader complains of that key.
-    for key in schema["required"].as_array().unwrap() {
-        let key = key.as_str().unwrap();
-        let without: Vec<String> = lesson("1.0.0", "Text.")
-            .lines()
-            .filter(|line| !line.starts_with(&format!("{key}:")))
-            .map(str::to_owned)
-            .collect();
-        let told = lesson::parse(&without.join("\n"));
-        assert!(
-            told.diagnostics.iter().any(|d| d.code == lesson::Code::FrontKeyMissing),
-            "{key}"
-        );
-    }
-    // Any other key is one that the reader knows, if not as one of this kind of file.
-    for key in keys(&schema["properties"]) {
-        let with = lesson("1.0.0", "Text.").replace("---\n\n##", &format!("{key}: 1\n---\n\n##"));
-        let told = lesson::parse(&with);
-        assert!(
-            told.diagnostics.iter().all(|d| d.code != lesson::Code::FrontKeyUnknown),
-            "{key}: {:?}",
-            told.diagnostics
-        );
-    }
-    // And the reader names no key that the schema lacks.
-    let told = lesson::parse(&lesson("1.0.0", "Text.").replace("---\n\n##", "zzzzzzzzzz: 1\n---\n\n##"));
-    let help = told.diagnostics[0].help.clone().unwrap();
-    let named = help.split_once(": ").unwrap().1.trim_end_matches('.').split(", ");
-    let known = keys(&schema["properties"]);
-    for key in named {
-        assert!(known.contains(&key.to_owned()), "{key}");
-    }
+fn watching_looks_again_after_each_change_until_it_is_stopped() {
+    let dir = course(&lesson("1.0.0", "Text."));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pairwise-lesson"))
+        .args(["check", "--watch", "."])
+        .current_dir(dir.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    // It watches before it looks, so that nothing is missed in between.
+    assert!(lines.any(|line| line.contains("All is well")));
+    assert!(lines.any(|line| line.contains("Watching")));
+    std::fs::write(dir.path().join("en/a.md"), "## One\n").unwrap();
+    assert!(lines.any(|line| line.contains("to mend in")));
+    std::fs::write(dir.path().join("en/a.md"), lesson("1.0.0", "Text.")).unwrap();
+    assert!(lines.any(|line| line.contains("All is well")));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]

@@ -296,3 +296,158 @@ fn a_translation_says_what_it_translates() {
     let dir = folder(&[("course.toml", manifest.as_bytes()), ("de/a.md", english.as_bytes())]);
     assert_eq!(told_of(dir.path()), ["de/a.md L059 lang: en"]);
 }
+
+const PULSE: &str = "kind: instrument\nscoring: {method: none}\n";
+
+/// A course with a questionnaire that `b` uses, and whatever else.
+fn with_pulse(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let manifest = MANIFEST.replace("lessons =", "instruments = [\"pulse\"]\nlessons =");
+    let pulse = lesson(
+        "pulse",
+        PULSE,
+        "> [!rating] This week {#week range=0-10}\n> - 0: no\n> - 10: yes\n> - Close? {#close}",
+    );
+    let b = lesson("b", "", "> [!instrument] The pulse {#pulse use=pulse}");
+    let mut all = vec![
+        ("course.toml", manifest.as_bytes()),
+        ("instruments/pulse.md", pulse.as_bytes()),
+        ("en/b.md", b.as_bytes()),
+    ];
+    all.extend(files);
+    folder(&all)
+}
+
+#[test]
+fn a_questionnaire_lies_in_its_own_folder_and_lessons_use_it() {
+    let dir = with_pulse(&[]);
+    let course = load(dir.path(), "en").unwrap();
+    assert!(course.is_clean(), "{:?}", problems(dir.path()));
+    let pulse = lesson::Id::new("pulse").unwrap();
+    assert!(course.instrument(&pulse).is_some() && course.lesson(&pulse).is_none());
+    assert_eq!(course.instruments[0].file, "instruments/pulse.md");
+    let unknown = lesson("b", "", "> [!instrument] The pulse {#pulse use=puls}");
+    let dir = with_pulse(&[("en/b.md", unknown.as_bytes())]);
+    let course = load(dir.path(), "en").unwrap();
+    let problem = &course.lessons[0].diagnostics[0];
+    assert_eq!(
+        (problem.code, problem.help.as_deref()),
+        (Code::InstrumentUnknown, Some("Did you mean `pulse`?"))
+    );
+    assert_eq!(&unknown[problem.span.clone()], "use=puls");
+}
+
+#[test]
+fn a_questionnaire_that_is_not_where_it_belongs_is_told() {
+    let manifest = MANIFEST.replace("lessons =", "instruments = [\"plse\"]\nlessons =");
+    let dir = with_pulse(&[("course.toml", manifest.as_bytes())]);
+    assert_eq!(problems(dir.path()), ["course.toml L051", "instruments/pulse.md L052"]);
+    let dir = with_pulse(&[("instruments/pulse.md", lesson("pulse", "", "Text.").as_bytes())]);
+    assert_eq!(problems(dir.path()), ["instruments/pulse.md L057"]);
+    let astray = lesson(
+        "a",
+        PULSE,
+        "> [!rating] Week {#week range=0-10}\n> - 0: no\n> - 10: yes\n> - Close? {#close}",
+    );
+    let dir = folder(&[
+        ("en/a.md", astray.as_bytes()),
+        ("en/b.md", lesson("b", "", "Text.").as_bytes()),
+    ]);
+    assert_eq!(problems(dir.path()), ["en/a.md L057"]);
+}
+
+#[test]
+fn a_questionnaire_is_translated_in_its_languages_folder() {
+    let manifest = MANIFEST
+        .replace("lessons =", "instruments = [\"pulse\"]\nlessons =")
+        .replace("[\"en\"]", "[\"en\", \"de\"]");
+    let body = "> [!rating] Diese Woche {#week range=0-10}\n> - 0: nein\n> - 10: ja\n> - Nah? {#close}";
+    let german = lesson("pulse", &format!("{PULSE}translates: pulse@1.0.0\n"), body).replace("lang: en", "lang: de");
+    let dir = with_pulse(&[
+        ("course.toml", manifest.as_bytes()),
+        ("de/instruments/pulse.md", german.as_bytes()),
+    ]);
+    assert_eq!(told_of(dir.path()), [""; 0]);
+    let course = load(dir.path(), "de").unwrap();
+    assert_eq!(course.instruments[0].file, "de/instruments/pulse.md");
+    assert_eq!(
+        load(dir.path(), "en").unwrap().instruments[0].file,
+        "instruments/pulse.md"
+    );
+}
+
+#[test]
+fn a_chart_draws_what_another_lesson_has_and_can_be_drawn() {
+    let heat = "> [!scale] Heat {#heat range=0-10}\n> - 0: cool\n> - 10: hot\n\n> [!long] Words {#words}\n\n> [!list] Lines {#secret sensitive}";
+    let told = |of: &str, draw: &str| {
+        let b = lesson("b", "", &format!("> [!chart] Back {{#back of={of} as={draw}}}"));
+        let a = lesson("a", "", heat);
+        let files = [("en/a.md", a.as_bytes()), ("en/b.md", b.as_bytes())];
+        problems(folder(&files).path())
+    };
+    assert_eq!(told("a.heat", "line"), [""; 0]);
+    assert_eq!(told("a.heat", "jar"), ["en/b.md L071"]);
+    assert_eq!(told("a.words", "line"), ["en/b.md L071"]);
+    assert_eq!(told("a.secret", "jar"), ["en/b.md L071"]);
+    assert_eq!(told("a.heet", "line"), ["en/b.md L055"]);
+    assert_eq!(told("z.heat,a.heat", "line"), ["en/b.md L055"]);
+}
+
+#[test]
+fn the_manifest_of_the_reference_is_read_as_it_stands() {
+    let page = include_str!("../../../docs/lesson-format.md");
+    let (_, course) = page.split_once("\n## A course\n").unwrap();
+    let manifest = course.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let course = load(folder(&[("course.toml", manifest.as_bytes())]).path(), "en").unwrap();
+    let codes: Vec<Code> = course.manifest_problems.iter().map(|problem| problem.code).collect();
+    assert!(
+        codes.iter().all(|code| *code == Code::ManifestFile),
+        "only its lessons are not here: {codes:?}"
+    );
+    assert_eq!(course.manifest.paths[0].lessons.len(), 2);
+}
+
+#[path = "support/craft.rs"]
+#[allow(dead_code, reason = "only its picture is needed here")]
+mod craft;
+
+#[test]
+fn a_lessons_pictures_lie_in_the_course_and_are_what_they_say() {
+    let good = craft::png(40, 30);
+    let told_of = |src: &str, body: &str| {
+        let text = lesson("b", "", &body.replace("SRC", src));
+        let dir = folder(&[
+            ("en/b.md", text.as_bytes()),
+            ("images/lamp.png", &good),
+            ("images/lamp.jpg", &good),
+            ("images/wide.png", &craft::png(5000, 30)),
+            ("images/huge.png", &[&good[..], &vec![0; course::MAX_IMAGE]].concat()),
+            ("images/head.png", &good[..20]),
+        ]);
+        let course = load(dir.path(), "en").unwrap();
+        let found = course.lessons[0].diagnostics.iter();
+        found
+            .map(|d| format!("{} {}", d.code, &text[d.span.clone()]))
+            .collect::<Vec<_>>()
+    };
+    let told = |src: &str| told_of(src, "![A lamp](SRC)");
+    assert_eq!(told("images/lamp.png"), [""; 0]);
+    for body in [
+        "- One\n  - **![A lamp](SRC)**",
+        "> A quotation\n>\n> ![A lamp](SRC)",
+        "| a |\n|---|\n| ![A lamp](SRC) |",
+        "> [!note] Look\n> ![A lamp](SRC)",
+        "> [!choice] Which? {#which}\n> - ![A lamp](SRC) {#lamp}\n> - Other {#other}",
+    ] {
+        assert_eq!(told_of("no.png", body), ["L013 no.png"], "{body}");
+    }
+    for src in [
+        "images/lmp.png",
+        "images/lamp.jpg",
+        "images/wide.png",
+        "images/huge.png",
+        "images/head.png",
+    ] {
+        assert_eq!(told(src), [format!("L013 {src}")]);
+    }
+    assert_eq!(told("../lamp.png").len(), 1, "and nothing is looked for outside of it");
+}

@@ -97,13 +97,21 @@ impl Attributes {
         let pointer = self.pointer(key, example, found)?;
         let value = read(&pointer.text);
         if value.is_none() {
-            found
-                .error(
-                    Code::KeyValue,
-                    pointer.span,
-                    format!("`{}` is not a value that `{key}` takes.", pointer.text),
-                )
-                .help(format!("For example `{example}`."));
+            let diagnostic = found.error(
+                Code::KeyValue,
+                pointer.span.clone(),
+                format!("`{}` is not a value that `{key}` takes.", pointer.text),
+            );
+            // A word processor makes a dash of a hyphen.
+            let typed = pointer.text.replace(['–', '—', '−'], "-").replace("to", "-");
+            if typed != pointer.text && read(&typed).is_some() {
+                let meant = format!("{key}={typed}");
+                diagnostic
+                    .help(format!("Write `{meant}`, with a plain hyphen."))
+                    .fix(pointer.span, meant);
+            } else {
+                diagnostic.help(format!("For example `{example}`."));
+            }
         }
         value
     }
@@ -231,6 +239,18 @@ impl Attributes {
                     )
                     .help(help);
             } else {
+                if let Some((name, value)) = key.split_once(':').filter(|(name, _)| names::KEYS.contains(name)) {
+                    let meant = format!("{name}={value}");
+                    found
+                        .error(
+                            Code::KeyUnknown,
+                            entry.span.clone(),
+                            format!("`{key}` is not a key with its value."),
+                        )
+                        .help(format!("Write `{meant}`."))
+                        .fix(entry.span, meant);
+                    continue;
+                }
                 let help = did_you_mean(key, self.known.iter().copied()).unwrap_or_else(|| self.takes());
                 let nearest = names::nearest(key, self.known.iter().copied());
                 let message = if key.starts_with('.') || entry.value.is_some() || key.contains('#') {

@@ -5,13 +5,14 @@
 use std::ops::Range;
 
 use crate::attributes::{Attributes, Pointer};
-use crate::body;
 use crate::items::Source;
 use crate::markdown::{Node, What};
 use crate::names::{self, did_you_mean};
+use crate::opener::opener;
 use crate::place::{line_range, lines_in};
 use crate::prose::{inlines, prose, report_tail, words};
 use crate::{Block, Code, Findings, Id, Inline, Privacy, Prose, tail};
+use crate::{body, bullets};
 
 /// What the front matter says that blocks go by.
 #[derive(Clone, Copy)]
@@ -39,68 +40,16 @@ pub(crate) struct DraftBlock {
     pub(crate) go: Vec<Option<Pointer>>,
 }
 
-/// The kind in a quote's opener as written, if its first line is one.
-pub(crate) fn kind_written<'s>(source: &'s str, node: &Node) -> Option<&'s str> {
-    let line = node.span.start..line_range(source, node.span.start).end;
-    opener(source, line).map(|(kind, _)| kind)
-}
-
-/// Within a line: the kind, and where the rest begins.
-fn opener(source: &str, line: Range<usize>) -> Option<(&str, usize)> {
-    let text = source.get(line.clone())?;
-    let rest = text.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
-    let (kind, after) = rest.split_once(']')?;
-    let fits = !kind.is_empty()
-        && kind
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    fits.then(|| (kind, line.end - after.len()))
-}
-
-/// Reports a quote that looks as if it was meant to be a block.
-pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
-    let mut first = true;
-    for line in lines_in(source, node.span.clone()) {
-        let line = line.start.max(node.span.start)..line.end;
-        if let Some((kind, _)) = opener(source, line.clone()) {
-            found
-                .error(
-                    Code::OpenerBroken,
-                    line,
-                    format!("`[!{kind}]` has to be the first line of its box."),
-                )
-                .help("Put a blank line before it, so that it begins a box of its own.");
-            return true;
-        }
-        let text = source[line.clone()].trim_start().trim_start_matches('>').trim_start();
-        let bare = text.trim_start_matches(['[', '!', '\\', ' ']);
-        let word = bare
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let marked = text.starts_with("[!")
-            || text.starts_with("![")
-            || text.starts_with("[ !")
-            || text.starts_with("\\[!")
-            || (text.starts_with('[') && bare[word.len()..].starts_with(']'))
-            || (text.starts_with('!') && source[line.clone()].contains("{#"));
-        if first && marked && names::KINDS.contains(&word) {
-            found
-                .error(
-                    Code::OpenerBroken,
-                    line,
-                    format!("This looks like the opener of a `{word}` block, but it is not in its form."),
-                )
-                .help(format!("Write `> [!{word}] Prompt {{#id}}`."));
-            return true;
-        }
-        first = false;
-    }
-    false
-}
-
 /// Reads a block. `None` if its kind cannot be built; the text then stands as a plain box.
-pub(crate) fn read(source: &str, node: &Node, setting: Setting, found: &mut Findings<'_>) -> Option<DraftBlock> {
+///
+/// `fell`: what follows the box fell out of it, and that was said.
+pub(crate) fn read<'s>(
+    source: &'s str,
+    node: &Node,
+    setting: Setting,
+    fell: bool,
+    found: &mut Findings<'s>,
+) -> Option<DraftBlock> {
     let line = node.span.start..line_range(source, node.span.start).end;
     let (kind, prompt_start) = opener(source, line.clone())?;
     report_second_opener(source, node, &line, found);
@@ -129,12 +78,14 @@ pub(crate) fn read(source: &str, node: &Node, setting: Setting, found: &mut Find
     let tail = tail::read(source, &before, tail_span.or_else(|| late.clone()), found);
     let on = names::a(kind);
     let mut attributes = Attributes::new(tail, on, kind, &names::block_keys(kind));
-    let (help, lists) = contents(source, node, &line, late.is_some(), kind, found);
+    let odd = bullets::report_odd(source, node, kind, &line, found);
+    let (help, lists) = contents(source, node, &line, late.is_some() || odd, kind, found);
     let at = Source {
         text: source,
         kind,
         opener: line.clone(),
         instrument: setting.instrument,
+        lost: fell || odd,
     };
     let flags = ["pick", "send", "overlap"].map(|key| attributes.has(key));
     let body = body::read(&at, &lists, &mut attributes, found);
@@ -321,13 +272,13 @@ fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> V
 }
 
 /// The help text, and the lists that the kind may want.
-fn contents<'n>(
-    source: &str,
+fn contents<'s, 'n>(
+    source: &'s str,
     node: &'n Node,
     first: &Range<usize>,
     wrapped: bool,
     kind: &str,
-    found: &mut Findings<'_>,
+    found: &mut Findings<'s>,
 ) -> (Vec<Prose>, Vec<&'n Node>) {
     let (mut help, mut lists) = (Vec::new(), Vec::new());
     for child in &node.children {
@@ -345,37 +296,14 @@ fn contents<'n>(
             }
         } else if matches!(child.what, What::List(start) if body::wants(kind, start.is_some())) {
             lists.push(child);
-        } else if matches!(child.what, What::List(_)) && is_meant(node, kind) {
-            report_list(child, kind, found);
+        } else if matches!(child.what, What::List(_)) && bullets::is_meant(node, kind) {
+            bullets::report_kind_of_list(child, kind, found);
             lists.push(child);
         } else {
             help.extend(prose(source, std::slice::from_ref(child), found));
         }
     }
     (help, lists)
-}
-
-/// A block that has none of the lists it needs has this one, numbered where it takes bullets or the other way round.
-fn is_meant(node: &Node, kind: &str) -> bool {
-    let numbers = node.children.iter().filter_map(|child| match child.what {
-        What::List(start) => Some(start.is_some()),
-        _ => None,
-    });
-    let [takes_numbers, takes_bullets] = [true, false].map(|numbered| body::wants(kind, numbered));
-    takes_numbers != takes_bullets && numbers.clone().count() == 1 && numbers.into_iter().all(|n| n != takes_numbers)
-}
-
-fn report_list(list: &Node, kind: &str, found: &mut Findings<'_>) {
-    let (message, help) = if body::wants(kind, true) {
-        (
-            "The items of {} are numbered.",
-            "Begin them with `1. `, `2. ` and so on.",
-        )
-    } else {
-        ("The items of {} are not numbered.", "Begin each with `- `.")
-    };
-    let message = message.replace("{}", &names::a(kind));
-    found.error(Code::BodyWrong, list.span.clone(), message).help(help);
 }
 
 fn report_missing(kind: &str, prompt: &str, attributes: &Attributes, before: &Range<usize>, found: &mut Findings<'_>) {

@@ -22,7 +22,22 @@ fn test(asked: Asked<'_>, when: &Pointer, at: usize, names: &Names, found: &mut 
         Asked::Together => return Some(Test::Together),
         Asked::Solo => return Some(Test::Solo),
         Asked::Broken(text) => {
-            let help = did_you_mean(text, ["together", "solo"]).unwrap_or_else(|| {
+            let hint = if text.contains('=') {
+                Some(format!(
+                    "Within a condition stands a colon: `{}`.",
+                    text.replace('=', ":")
+                ))
+            } else if matches!(text, "or" | "and") {
+                Some(
+                    "A bar means *or* among the options of one field, `way:left|right`; a comma means *and*."
+                        .to_owned(),
+                )
+            } else if text.ends_with(':') {
+                Some("There is a space after the colon. Write it without: `when=field:option`.".to_owned())
+            } else {
+                did_you_mean(text, ["together", "solo"])
+            };
+            let help = hint.unwrap_or_else(|| {
                 "It can be `together`, `solo`, `field:option`, `field:!option`, `field:one|other` or `scale:1-3`; a comma means *and*.".to_owned()
             });
             found

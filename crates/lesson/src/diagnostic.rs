@@ -119,6 +119,9 @@ impl Diagnostic {
     }
 }
 
+/// The most that is told of one file.
+const MAX_FINDINGS: usize = 500;
+
 /// What has been found so far in one file.
 pub(crate) struct Findings<'s> {
     source: &'s str,
@@ -174,6 +177,12 @@ impl<'s> Findings<'s> {
             }
         }
         list.sort_by_key(|d| (d.span.start, d.code, d.span.end));
+        // Nobody mends a thousand things at once; errors before warnings, so that what does not open stays shut.
+        if list.len() > MAX_FINDINGS {
+            list.sort_by_key(|d| d.severity == Severity::Warning);
+            list.truncate(MAX_FINDINGS);
+            list.sort_by_key(|d| (d.span.start, d.code, d.span.end));
+        }
         // One place can be read twice (a link that begins in a prompt and ends in the help text).
         list.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
         list
@@ -272,6 +281,9 @@ codes! {
     FrameGap "L073" "a line of a frame has no gap, or more than one";
     InstrumentItem "L074" "an instrument's question cannot be scored";
     ScoringWrong "L075" "an instrument's scoring does not fit together";
+    CodeSwallows "L076" "a block of code swallows what was meant to be read";
+    Invisible "L077" "a character that nobody can see";
+    LineEnds "L078" "the file's lines do not end as lines do";
 }
 
 impl std::fmt::Display for Code {

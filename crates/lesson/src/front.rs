@@ -1,6 +1,5 @@
-//! The front matter: cut by hand, read as YAML, every key checked.
+//! The front matter: read as YAML, every key checked.
 //!
-//! Cut by hand, since the Markdown parser's own option also takes a rule further down for front matter.
 //! YAML's ways of saying one thing twice (anchors, aliases, tags, merge keys) are refused: a person who
 //! retypes a printed page would not know them, and they are where YAML surprises.
 
@@ -9,10 +8,12 @@ use std::ops::Range;
 use serde_saphyr::granit_parser::{Event, Parser};
 use serde_saphyr::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
 
-use crate::front_values::{Entries, Fields, Shift, Yaml};
+pub(crate) use crate::front_cut::cut;
+use crate::front_values::Fields;
 use crate::names::{did_you_mean, nearest};
 use crate::place::line_range;
 use crate::scoring;
+use crate::yaml::{Entries, Shift, Yaml};
 use crate::{Audience, Code, Findings, Id, MAX_FRONT, Meta, Privacy};
 
 const KEYS: &[&str] = &[
@@ -40,59 +41,8 @@ const KEYS: &[&str] = &[
     "citation",
     "permission",
 ];
-const EXAMPLE: &str =
+pub(crate) const EXAMPLE: &str =
     "Begin the file with a line `---`, then `format: 1`, `id:`, `title:` and so on, then `---` again.";
-
-/// Where the two parts of a file lie.
-pub(crate) struct Cut {
-    /// The YAML between the two lines.
-    pub(crate) yaml: Option<Range<usize>>,
-    /// The Markdown.
-    pub(crate) body: Range<usize>,
-}
-
-/// Finds the front matter.
-pub(crate) fn cut(source: &str, found: &mut Findings<'_>) -> Cut {
-    let start = if source.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let first = line_range(source, start);
-    let is_rule = |line: &Range<usize>| source[line.start.max(start)..line.end].trim_end() == "---";
-    let after = |line: &Range<usize>| source[line.end..].find('\n').map(|at| line.end + at + 1);
-    if !is_rule(&first) {
-        found
-            .error(Code::FrontMissing, start..first.end, "This lesson has no front matter.")
-            .help(EXAMPLE);
-        return Cut {
-            yaml: None,
-            body: start..source.len(),
-        };
-    }
-    let yaml_start = after(&first).unwrap_or(source.len());
-    let mut next = after(&first);
-    while let Some(at) = next {
-        let line = line_range(source, at);
-        if is_rule(&line) {
-            let body = after(&line).unwrap_or(source.len());
-            return Cut {
-                yaml: Some(yaml_start..at),
-                body: body..source.len(),
-            };
-        }
-        next = after(&line);
-    }
-    found
-        .error(Code::FrontUnclosed, first, "The front matter is not closed.")
-        .help("Put a line `---` after its last key.");
-    // Where it was meant to end nobody knows; the first step is a good guess.
-    let body = source.find("\n## ").map_or(source.len(), |at| at + 1).max(yaml_start);
-    Cut {
-        yaml: Some(yaml_start..body),
-        body: body..source.len(),
-    }
-}
 
 /// Reads the front matter; what is missing or wrong is reported and stands in as something harmless.
 pub(crate) fn read(source: &str, yaml: Option<Range<usize>>, found: &mut Findings<'_>) -> Meta {
@@ -121,6 +71,7 @@ fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option
     if tricks(text, yaml.start, found) {
         return None;
     }
+    report_comments(source, yaml.clone(), found);
     let options = serde_saphyr::options! {
         budget: Some(small_budget()),
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
@@ -158,18 +109,67 @@ fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option
             // It counts lines from the front matter's start; the diagnostic has the file's own place.
             let reason = reason.lines().next().unwrap_or_default();
             let reason = reason.split(" at line ").next().unwrap_or_default();
+            let (line, why, help) = plainly(source, yaml.start, line, reason);
             found
                 .error(
                     Code::FrontUnreadable,
                     line,
-                    format!("The front matter cannot be read here: {reason}."),
+                    format!("The front matter cannot be read here: {why}."),
                 )
-                .help(
-                    "Write each key as `key: value`. Put quotes around a value that holds `: ` or starts with a sign.",
-                );
+                .help(help);
             None
         }
     }
+}
+
+/// What the YAML reader says, in words for somebody who does not know that it is YAML.
+fn plainly(source: &str, start: usize, line: Range<usize>, reason: &str) -> (Range<usize>, String, &'static str) {
+    const QUOTE: &str =
+        "Write each key as `key: value`. Put quotes around a value that holds `: ` or starts with a sign.";
+    let (why, help) = if reason.contains("mapping values are not allowed") {
+        (
+            "there is a second colon in this line",
+            "Put quotes around the whole value: `title: \"One: two\"`.",
+        )
+    } else if reason.contains("tab") {
+        ("there is a tab in this line", "Put spaces in its place.")
+    } else if reason.contains("after single-quoted scalar") {
+        (
+            "something stands after the closing quotation mark",
+            "An apostrophe ends a value that began with one. Put double quotes around the value instead.",
+        )
+    } else if reason.contains("double-quoted scalar") || reason.contains("quoted scalar") {
+        // The mark that was not closed swallowed lines: the mistake is where it stands, not where the next one is.
+        let text = &source[start..line.end];
+        let mut at = start;
+        for one in text.split_inclusive('\n') {
+            if one.matches('"').count() % 2 == 1 {
+                let open = line_range(source, at);
+                return (
+                    open,
+                    "a quotation mark in this line is not closed".to_owned(),
+                    "End the value with a quotation mark too. Within it, write `\\\"` for one that is meant.",
+                );
+            }
+            at += one.len();
+        }
+        ("a quotation mark is not closed", QUOTE)
+    } else if reason.contains("simple key") {
+        (
+            "there is no colon with a space after it",
+            "Write `key: value`, with a space after the colon.",
+        )
+    } else if reason.contains("Depth") {
+        ("it is nested too deep", "Say it in fewer brackets.")
+    } else if reason.contains("document") {
+        (
+            "a second document begins in it",
+            "Let only keys and values stand between the two lines `---`.",
+        )
+    } else {
+        return (line, reason.to_owned(), QUOTE);
+    };
+    (line, why.to_owned(), help)
 }
 
 /// Where a line begins, counted from 1.
@@ -178,6 +178,30 @@ fn place_of_line(text: &str, line: usize) -> usize {
         .take(line.saturating_sub(1))
         .map(str::len)
         .sum()
+}
+
+/// `title: Walk #1` loses its number: what follows ` #` is a comment. One that is meant has a space after its sign.
+fn report_comments(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) {
+    for line in crate::place::lines_in(source, yaml) {
+        let text = &source[line.clone()];
+        let Some((key, value)) = text.split_once(": ") else {
+            continue;
+        };
+        let plain = !value.trim_start().starts_with(['"', '\'', '[', '{', '#', '|', '>']);
+        let Some(at) = value.find(" #").filter(|_| plain && !key.contains('#')) else {
+            continue;
+        };
+        if value[at + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            let at = line.start + key.len() + 2 + at + 1;
+            found
+                .warning(
+                    Code::FrontValue,
+                    at..line.end,
+                    "What follows `#` is a note to authors here, and no part of the value.",
+                )
+                .help("Put quotes around the value if it is meant to be one.");
+        }
+    }
 }
 
 fn small_budget() -> Budget {
@@ -196,7 +220,8 @@ fn small_budget() -> Budget {
 
 /// Reports anchors, aliases and tags, of which serde would tell only some, and without their places.
 fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
-    let mut any = false;
+    // One of each is enough to know: a file that is made of them need not say so a thousand times.
+    let mut told: Vec<&str> = Vec::new();
     for event in Parser::new_from_str(text) {
         // A syntax error is reported by the reading proper.
         let Ok((event, span)) = event else { break };
@@ -211,7 +236,10 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
             }
             _ => continue,
         };
-        any = true;
+        if told.contains(&what) {
+            continue;
+        }
+        told.push(what);
         let span = span.unwrap_or(0..0);
         found
             .error(
@@ -221,7 +249,7 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
             )
             .help("Put quotes around the value if it begins with that sign; otherwise write it out in full.");
     }
-    any
+    !told.is_empty()
 }
 
 fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {

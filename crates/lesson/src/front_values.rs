@@ -1,128 +1,10 @@
 //! The values of the front matter, each with its place, and the taking of one key after another.
 
-use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
-
 use crate::names::did_you_mean;
+use crate::yaml::{At, Entries, Shift, Yaml};
 use crate::{Code, Findings, Id};
-
-/// YAML as far as front matter needs it.
-#[derive(Clone, Debug)]
-pub(crate) enum Yaml {
-    Nothing,
-    Bool,
-    Whole(u64),
-    /// A negative or broken number.
-    Number(f64),
-    Text(String),
-    Row(Vec<Spanned<Yaml>>),
-    Map(Vec<(Spanned<String>, Spanned<Yaml>)>),
-}
-
-/// Something with its place in the file.
-#[derive(Clone, Debug)]
-pub(crate) struct At<T> {
-    pub(crate) value: T,
-    pub(crate) span: Range<usize>,
-    base: usize,
-}
-
-/// Keys and values in the order of the file.
-pub(crate) type Entries = Vec<(At<String>, At<Yaml>)>;
-
-/// From a place within the YAML to a place within the file.
-pub(crate) trait Shift<T> {
-    fn shift(self, base: usize) -> At<T>;
-}
-
-impl<T> Shift<T> for Spanned<T> {
-    fn shift(self, base: usize) -> At<T> {
-        let span = self.referenced.span();
-        let byte = |at: Option<u64>| at.and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
-        let start = base + byte(span.byte_offset());
-        At {
-            value: self.value,
-            span: start..start + byte(span.byte_len()),
-            base,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Yaml {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(YamlVisitor)
-    }
-}
-
-struct YamlVisitor;
-
-impl<'de> Visitor<'de> for YamlVisitor {
-    type Value = Yaml;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Yaml, E> {
-        Ok(Yaml::Nothing)
-    }
-
-    fn visit_none<E: de::Error>(self) -> Result<Yaml, E> {
-        Ok(Yaml::Nothing)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Yaml, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Yaml, E> {
-        Ok(Yaml::Bool)
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Yaml, E> {
-        Ok(Yaml::Whole(number))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Yaml, E> {
-        #[allow(clippy::cast_precision_loss, reason = "no key takes a number that large")]
-        Ok(u64::try_from(number).map_or(Yaml::Number(number as f64), Yaml::Whole))
-    }
-
-    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Yaml, E> {
-        Ok(Yaml::Number(f64::NAN))
-    }
-
-    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Yaml, E> {
-        Ok(Yaml::Number(f64::NAN))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Yaml, E> {
-        Ok(Yaml::Number(number))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Yaml, E> {
-        Ok(Yaml::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Yaml, A::Error> {
-        let mut row = Vec::new();
-        while let Some(value) = access.next_element()? {
-            row.push(value);
-        }
-        Ok(Yaml::Row(row))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Yaml, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = access.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Yaml::Map(entries))
-    }
-}
 
 /// The front matter, being read.
 pub(crate) struct Fields {
@@ -147,7 +29,10 @@ impl Fields {
         match self.entries.iter().position(|(name, _)| name.value == key) {
             Some(at) => Some(self.entries.remove(at).1),
             None => {
-                if needed && !self.told {
+                // A key that is spelled a little otherwise is told as such: it is not lacking as well.
+                let near = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), key) <= 1;
+                let misspelt = self.entries.iter().any(|(name, _)| near(&name.value));
+                if needed && !self.told && !misspelt {
                     found
                         .error(
                             Code::FrontKeyMissing,
@@ -386,6 +271,7 @@ fn as_map(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -
 fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
     let (message, help) = match value.value {
         Yaml::Text(text) if !text.trim().is_empty() => {
+            report_curly(&text, key, &value.span, found);
             return Some(At {
                 value: text.trim().to_owned(),
                 span: value.span,
@@ -404,6 +290,24 @@ fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) 
     };
     found.error(Code::FrontValue, value.span, message).help(help);
     None
+}
+
+/// A word processor's quotation marks mean nothing to YAML, and so become part of the value.
+fn report_curly(text: &str, key: &str, span: &Range<usize>, found: &mut Findings<'_>) {
+    let text = text.trim();
+    let inner = text
+        .strip_prefix(['“', '”', '„', '‘', '’', '«', '»'])
+        .and_then(|text| text.strip_suffix(['“', '”', '‘', '’', '»', '«']));
+    if let Some(inner) = inner.filter(|inner| !inner.contains('"')) {
+        found
+            .warning(
+                Code::FrontValue,
+                span.clone(),
+                format!("The quotation marks of `{key}` are curly ones, so they are part of what people read."),
+            )
+            .help("Type straight ones in their place.")
+            .fix(span.clone(), format!("\"{inner}\""));
+    }
 }
 
 fn as_id(text: At<String>, found: &mut Findings<'_>) -> Option<Id> {

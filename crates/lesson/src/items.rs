@@ -38,13 +38,15 @@ pub(crate) struct Source<'a> {
     pub(crate) opener: Range<usize>,
     /// The file is an instrument, whose items have scores.
     pub(crate) instrument: bool,
+    /// Its list is lost, and that was said.
+    pub(crate) lost: bool,
 }
 
 /// Reads the items of a block's list. `form` is how to write one, if the block cannot do without.
 pub(crate) fn lines(at: &Source<'_>, lists: &[&Node], form: Option<&str>, found: &mut Findings<'_>) -> Vec<Line> {
     let kind = at.kind;
     let Some(list) = lists.last() else {
-        if let Some(form) = form {
+        if let Some(form) = form.filter(|_| !at.lost) {
             found
                 .error(
                     Code::BodyMissing,
@@ -62,7 +64,9 @@ pub(crate) fn lines(at: &Source<'_>, lists: &[&Node], form: Option<&str>, found:
                 lists[0].span.clone(),
                 format!("There are two lists in this `{kind}`, and it is not clear which is meant."),
             )
-            .help("Keep one list. Put what the other says into the text.");
+            .help(
+                "A list begins anew where the sign changes (`-` and `*`) or where text stands between. Keep one list.",
+            );
     }
     if list.children.len() > MAX_OPTIONS {
         found.error(
@@ -125,7 +129,10 @@ fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> 
                     "A line of a checklist begins with a box to tick.",
                 )
                 .help("Write `- [ ]` with one space between the brackets.")
-                .fix(paragraph.span.start..paragraph.span.start, "[ ] ");
+                .fix(
+                    paragraph.span.start..paragraph.span.start + empty_box(&source[paragraph.span.clone()]),
+                    "[ ] ",
+                );
         }
         (Some(span), kind) if kind != "checklist" => {
             found
@@ -161,6 +168,24 @@ fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> 
             .help("Write what it says before its tail.");
     }
     Some(line)
+}
+
+/// How much of a line's beginning is a box that came out wrong: `[]`, `[x ]`, `☐`.
+fn empty_box(text: &str) -> usize {
+    let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let length = match inner {
+        Some((within, _)) if within.trim().is_empty() || within.trim().eq_ignore_ascii_case("x") => within.len() + 2,
+        _ => text
+            .chars()
+            .next()
+            .filter(|c| "☐□☑".contains(*c))
+            .map_or(0, char::len_utf8),
+    };
+    if length == 0 {
+        return 0;
+    }
+    let rest = &text[length..];
+    length + (rest.len() - rest.trim_start().len())
 }
 
 /// The id of an item that answers are kept under.

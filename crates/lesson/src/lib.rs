@@ -1,6 +1,6 @@
 //! A lesson file becomes a [`Lesson`] and a list of [`Diagnostic`]s.
 //!
-//! The way through: `front` cuts the front matter and reads its YAML; `markdown` turns the rest into a tree
+//! The way through: `front_cut` and `front` find and read the front matter; `markdown` turns the rest into a tree
 //! with byte spans; `steps` walks that tree, `callout` and `body` read the interactive blocks, `tail` their
 //! attributes; `resolve` settles everything that points at something else. Every stage reports what it finds
 //! and goes on, so that all mistakes are told at once and a broken draft can still be previewed.
@@ -10,6 +10,7 @@
 mod answer;
 mod attributes;
 mod body;
+mod bullets;
 mod callout;
 mod canonical;
 mod conditions;
@@ -18,10 +19,13 @@ mod draw;
 mod earlier;
 mod fmt;
 mod front;
+mod front_cut;
 mod front_values;
 mod gaps;
+mod grammar;
 pub mod html;
 mod id;
+mod invisible;
 mod items;
 mod layers;
 mod lines;
@@ -29,6 +33,7 @@ mod markdown;
 mod marks;
 mod model;
 mod names;
+mod opener;
 mod options;
 mod overlap;
 mod piles;
@@ -45,12 +50,14 @@ mod take;
 mod value;
 mod walk;
 mod when;
+mod yaml;
 
 pub use answer::*;
 pub use diagnostic::*;
 pub use draw::*;
 pub use earlier::*;
 pub use fmt::fmt;
+pub use grammar::*;
 pub use id::*;
 pub use layers::*;
 pub use model::*;
@@ -67,6 +74,8 @@ pub const MAX_LESSON: usize = 256 * 1024;
 pub const MAX_FRONT: usize = 16 * 1024;
 /// Most interactive blocks in a lesson.
 pub const MAX_BLOCKS: usize = 300;
+/// Most steps in a lesson.
+pub const MAX_STEPS: usize = 300;
 /// Deepest nesting of Markdown.
 pub const MAX_DEPTH: usize = 16;
 /// Most options, rows or stages in one block.
@@ -75,7 +84,7 @@ pub const MAX_OPTIONS: usize = 100;
 /// What came of reading a file.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// As much of a lesson as could be read; `None` only when the file is too large to look at.
+    /// As much of a lesson as could be read; `None` only when the file is too large to look at, or has no lines.
     pub lesson: Option<Lesson>,
     /// Everything to mend, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
@@ -110,6 +119,9 @@ fn read<'s>(source: &'s str, found: &mut Findings<'s>) -> Option<Lesson> {
                 ),
             )
             .help("Split it into two lessons.");
+        return None;
+    }
+    if !invisible::report(source, found) {
         return None;
     }
     let cut = front::cut(source, found);

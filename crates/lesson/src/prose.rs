@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use crate::markdown::{Node, What};
 use crate::names;
+use crate::place::line_range;
 use crate::{Code, Findings, Inline, Prose};
 
 /// Blocks of text.
-pub(crate) fn prose(source: &str, nodes: &[Node], found: &mut Findings<'_>) -> Vec<Prose> {
+pub(crate) fn prose<'s>(source: &'s str, nodes: &[Node], found: &mut Findings<'s>) -> Vec<Prose> {
     nodes.iter().filter_map(|node| one(source, node, found)).collect()
 }
 
-fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
+fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Prose> {
     Some(match &node.what {
         What::Paragraph => {
             let children = inlines(&node.children, &node.span, found);
@@ -41,10 +42,13 @@ fn one(source: &str, node: &Node, found: &mut Findings<'_>) -> Option<Prose> {
             }
         }
         What::Quote(alert) => {
-            report_nested_block(source, node, found);
+            // What is wrong with a block in the wrong place was said once; its tails need no words of their own.
+            let mut unheard = Findings::new(source);
+            let nested = report_nested_block(source, node, found);
+            let heard = if nested { &mut unheard } else { found };
             Prose::Quote {
                 alert: *alert,
-                children: prose(source, &node.children, found),
+                children: prose(source, &node.children, heard),
             }
         }
         What::Code(info) => Prose::Code {
@@ -268,8 +272,8 @@ fn report_html(node: &Node, found: &mut Findings<'_>) {
         .help("Take it out. If you meant a `<` sign, write `\\<`.");
 }
 
-fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) {
-    if let Some(kind) = crate::callout::kind_written(source, node)
+fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+    if let Some(kind) = crate::opener::kind_written(source, node)
         && !names::ALERTS.contains(&kind)
     {
         found
@@ -279,13 +283,19 @@ fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) {
                 format!("This `[!{kind}]` block stands inside a list or another box."),
             )
             .help("Move it out: a block begins at the start of a line, with a blank line before and after.");
+        return true;
     }
+    false
 }
 
 /// Reports a tail at the end of text that takes none.
 pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings<'_>) {
     for line in crate::place::lines_in(source, span.clone()) {
         let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
+        // A second opener in a box was reported as such.
+        if crate::opener::is_opener(source, line_range(source, line.start)) {
+            continue;
+        }
         let (_, tail) = crate::tail::split(source, line);
         if let Some(tail) = tail.filter(|tail| source[tail.clone()].starts_with("{#")) {
             found

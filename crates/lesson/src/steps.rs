@@ -8,9 +8,10 @@ use crate::attributes::{Attributes, Pointer};
 use crate::callout::{self, DraftBlock, Setting};
 use crate::markdown::{Node, What};
 use crate::names::ALERTS;
+use crate::opener;
 use crate::place::line_range;
 use crate::prose::{inlines, prose, words};
-use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, Prose, tail};
+use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, MAX_STEPS, Prose, tail};
 
 /// A lesson whose pointers are not settled yet.
 #[derive(Default)]
@@ -31,6 +32,8 @@ pub(crate) struct DraftStep {
     pub(crate) items: Vec<DraftItem>,
     /// Its heading's line.
     pub(crate) span: Range<usize>,
+    /// Something stands in it, though it may be something that was refused.
+    pub(crate) written: bool,
 }
 
 /// One thing in a step.
@@ -42,18 +45,35 @@ pub(crate) enum DraftItem {
 /// Reads the whole body of a lesson.
 pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found: &mut Findings<'s>) -> Draft {
     let mut draft = Draft::default();
-    let mut blocks = 0;
+    let (mut blocks, mut crowded) = (0, false);
+    // The next node fell out of the box before it, and that was said.
+    let mut fell = false;
     for (at, node) in nodes.iter().enumerate() {
-        let mut quiet = false;
+        let mut quiet = std::mem::take(&mut fell);
+        let heading = matches!(node.what, What::Heading(2));
+        if let Some(step) = draft.steps.last_mut().filter(|_| !heading) {
+            step.written = true;
+        }
         match &node.what {
             What::Heading(1) => report_title(node, found),
             What::Heading(2) => {
-                draft.steps.push(step(source, node, found));
+                if draft.steps.len() < MAX_STEPS {
+                    draft.steps.push(step(source, node, found));
+                } else if !crowded {
+                    crowded = true;
+                    found
+                        .error(
+                            Code::TooLarge,
+                            node.span.clone(),
+                            format!("A lesson can hold {MAX_STEPS} steps. This is one more."),
+                        )
+                        .help("Split it into two lessons.");
+                }
                 continue;
             }
             What::Quote(_) => {
-                report_fallen(source, node, nodes.get(at + 1), found);
-                match quote(source, node, setting, found) {
+                fell = report_fallen(source, node, nodes.get(at + 1), found);
+                match quote(source, node, setting, fell, found) {
                     Boxed::Block(block) => {
                         blocks += 1;
                         add_block(&mut draft, *block, blocks, found);
@@ -64,6 +84,8 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found:
                     Boxed::Plain => {}
                 }
             }
+            What::Paragraph => quiet |= report_not_begun(source, node, found),
+            What::Code(_) => report_swallowed(source, node, found),
             _ => {}
         }
         let mut unheard = Findings::new(source);
@@ -116,7 +138,8 @@ fn report_title(node: &Node, found: &mut Findings<'_>) {
 fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
     let line = line_range(source, node.span.start);
     let line = node.span.start..line.end;
-    if !source[line.clone()].trim_start().starts_with('#') {
+    let underlined = !source[line.clone()].trim_start().starts_with('#');
+    if underlined {
         found
             .error(
                 Code::HeadingLevel,
@@ -143,15 +166,22 @@ fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
         title,
         title_text,
         items: Vec::new(),
+        written: underlined,
         span: before.start..attributes.tail_span().map_or(before.end, |span| span.end),
     };
-    report_missing_id(&step, &attributes, &before, found);
+    report_missing_id(&step, &attributes, &before, underlined, found);
     attributes.finish(found);
     step
 }
 
-fn report_missing_id(step: &DraftStep, attributes: &Attributes, before: &Range<usize>, found: &mut Findings<'_>) {
-    if attributes.id_tried() || step.title_text.trim().is_empty() {
+fn report_missing_id(
+    step: &DraftStep,
+    attributes: &Attributes,
+    before: &Range<usize>,
+    underlined: bool,
+    found: &mut Findings<'_>,
+) {
+    if underlined || attributes.id_tried() || step.title_text.trim().is_empty() {
         return;
     }
     let diagnostic = found.warning(
@@ -178,13 +208,13 @@ enum Boxed {
     Plain,
 }
 
-fn quote(source: &str, node: &Node, setting: Setting, found: &mut Findings<'_>) -> Boxed {
-    let Some(kind) = callout::kind_written(source, node) else {
-        let refused = callout::report_no_opener(source, node, found);
+fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: &mut Findings<'s>) -> Boxed {
+    let Some(kind) = opener::kind_written(source, node) else {
+        let refused = opener::report_no_opener(source, node, found);
         return if refused { Boxed::Refused } else { Boxed::Plain };
     };
     if !ALERTS.contains(&kind) {
-        return callout::read(source, node, setting, found)
+        return callout::read(source, node, setting, fell, found)
             .map_or(Boxed::Refused, |block| Boxed::Block(Box::new(block)));
     }
     if node.what == What::Quote(None) {
@@ -201,9 +231,9 @@ fn quote(source: &str, node: &Node, setting: Setting, found: &mut Findings<'_>) 
 }
 
 /// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.
-fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) {
-    if callout::kind_written(source, node).is_none() {
-        return;
+fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) -> bool {
+    if opener::kind_written(source, node).is_none() {
+        return false;
     }
     let mut end = node.span.start;
     for line in crate::place::lines_in(source, node.span.clone()) {
@@ -214,11 +244,79 @@ fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Fin
             fallen(line, found);
         }
     }
-    let Some(next) = next else { return };
+    let Some(next) = next else { return false };
     let between = source.get(end..next.span.start).unwrap_or_default();
     let follows = matches!(next.what, What::Paragraph | What::List(_) | What::Code(_));
     if follows && between.bytes().filter(|b| *b == b'\n').count() <= 1 && end <= next.span.start {
-        fallen(line_range(source, next.span.start), found);
+        let lines = crate::place::lines_in(source, next.span.clone());
+        for line in lines.take_while(|line| !source[line.clone()].trim().is_empty()) {
+            fallen(line, found);
+        }
+        return true;
+    }
+    false
+}
+
+/// A paragraph that was meant to begin a block or a step: its sign is not in its form.
+fn report_not_begun(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+    let line = line_range(source, node.span.start);
+    let line = node.span.start..line.end;
+    let text = &source[line.clone()];
+    if let Some(kind) = opener::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
+        found
+            .error(
+                Code::OpenerBroken,
+                line.clone(),
+                format!("This looks like the opener of a `{kind}`, but it is in no box."),
+            )
+            .help("Begin every line of a block with `> `.")
+            .fix(line.start..line.start, "> ");
+        return true;
+    }
+    let bare = text.trim_start_matches('#');
+    if text.starts_with("##") && bare.starts_with(|c: char| !c.is_whitespace()) {
+        let at = line.end - bare.len();
+        found
+            .error(
+                Code::HeadingLevel,
+                line,
+                "There is no space after the signs of this heading, so it is none.",
+            )
+            .help("Write `## Title {#id}`.")
+            .fix(at..at, " ");
+        return true;
+    }
+    false
+}
+
+/// Code that was not meant as code: four spaces before a box, or a fence that nobody closed.
+fn report_swallowed(source: &str, node: &Node, found: &mut Findings<'_>) {
+    let text = &source[node.span.clone()];
+    let line = line_range(source, node.span.start);
+    let opening = source[line.clone()].trim();
+    if opening.starts_with("```") || opening.starts_with("~~~") {
+        let sign = &opening[..3];
+        let closed = text
+            .trim_end()
+            .rsplit_once('\n')
+            .is_some_and(|(_, last)| last.trim().starts_with(sign));
+        if !closed {
+            found
+                .error(
+                    Code::CodeSwallows,
+                    line,
+                    "This line begins a block of code that nothing ends, so all below it is code.",
+                )
+                .help(format!("Put a line {sign} where the code ends, or take this one out."));
+        }
+    } else if crate::place::lines_in(source, node.span.clone()).any(|line| opener::is_opener(source, line)) {
+        found
+            .error(
+                Code::CodeSwallows,
+                line,
+                "This box is shown as code, since four spaces or a tab stand before it.",
+            )
+            .help("Let every line of it begin with `>`, at the very start of the line.");
     }
 }
 

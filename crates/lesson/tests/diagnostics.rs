@@ -393,7 +393,13 @@ fn cases() -> Vec<(Code, &'static str, String)> {
             "noise-as-text",
             scored(&format!("{sum}noise: some\n"), asks),
         ),
+        (CodeSwallows, "open-fence", body("```\nText.\n\n> [!short] One? {#q1}")),
+        (CodeSwallows, "indented", body("    > [!short] One? {#q1}")),
+        (Invisible, "override", body("> [!short] One? {#q1 \u{202e}required}")),
+        (Invisible, "control", body("A bell: \u{7}.")),
+        (LineEnds, "old-mac", body("Text.").replace('\n', "\r")),
         (HeadingLevel, "first", body("# Title")),
+        (HeadingLevel, "no-space", format!("{FRONT}##One {{#one}}\n\nText.\n")),
         (HeadingLevel, "underlined", body("Some text\n---\n\nMore.")),
         (StepEmpty, "no-steps", format!("{FRONT}Text.\n")),
         (StepEmpty, "empty-step", format!("{FRONT}## One {{#one}}\n")),
@@ -417,8 +423,7 @@ fn every_rule_is_told_in_its_own_words() {
 #[test]
 fn no_rule_of_a_lesson_file_is_without_a_case() {
     // L049 to L069 are about a course; L021 is the course's too, now that every kind of block is built.
-    let of_a_course =
-        |code: &Code| (Code::FileUnreadable..=Code::LockBroken).contains(code) || *code == Code::NotBuiltYet;
+    let of_a_course = |code: &Code| ("L049".."L070").contains(&code.as_str()) || *code == Code::NotBuiltYet;
     let have: BTreeSet<Code> = cases().into_iter().map(|(code, ..)| code).collect();
     let lack: Vec<&Code> = Code::ALL
         .iter()

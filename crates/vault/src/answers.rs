@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use crate::db::Fault;
+use crate::search::{self, Place, Words};
 use crate::{Moment, PersonId, RunId};
 
 /// An answer to keep.
@@ -46,6 +47,8 @@ pub struct Kept {
     pub save: u64,
     /// When, for people to read.
     pub at: Moment,
+    /// Whether it is sensitive; none where nobody has said yet (`Ledger::untold`).
+    pub sensitive: Option<bool>,
 }
 
 /// One version of an answer.
@@ -80,7 +83,7 @@ macro_rules! silent_debug {
 pub(crate) use silent_debug;
 silent_debug!(Answer, Kept, Version);
 
-const COLUMNS: &str = "a.run, a.pack, a.lesson, a.field, a.rev, a.lesson_version, a.kind, a.privacy, p.text, a.value, a.author, a.save, a.at, a.at_offset";
+const COLUMNS: &str = "a.run, a.pack, a.lesson, a.field, a.rev, a.lesson_version, a.kind, a.privacy, p.text, a.value, a.author, a.save, a.at, a.at_offset, a.sensitive";
 const FROM: &str = "answers a JOIN prompts p ON p.hash = a.prompt";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Kept> {
@@ -100,10 +103,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Kept> {
         author: author(row, 10)?,
         save: number(row, 11)?,
         at: Moment::kept(row.get(12)?, row.get(13)?),
+        sensitive: row.get(14)?,
     })
 }
 
-fn author(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<PersonId>> {
+pub(crate) fn author(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<PersonId>> {
     // Empty in a person's own file, where everything is theirs.
     if row.get_ref(column)?.as_str()?.is_empty() {
         return Ok(None);
@@ -111,14 +115,15 @@ fn author(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<PersonId>> {
     row.get(column).map(Some)
 }
 
-fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+pub(crate) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::unsigned_abs)
 }
 
-/// Keeps an answer and answers its save number.
+/// Keeps an answer and answers its save number. With its words said, it can be found by them; with none, it cannot.
 pub(crate) fn save(
     tx: &Transaction<'_>,
     answer: &Answer,
+    words: Option<Words<'_>>,
     author: Option<&PersonId>,
     sitting: &str,
     at: Moment,
@@ -133,8 +138,8 @@ pub(crate) fn save(
         .execute(params![prompt, answer.prompt])?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO answers
-         (run, field, pack, lesson, rev, lesson_version, kind, privacy, prompt, value, author, save, at, at_offset)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+         (run, field, pack, lesson, rev, lesson_version, kind, privacy, prompt, value, author, save, at, at_offset, sensitive)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         answer.run,
@@ -150,8 +155,10 @@ pub(crate) fn save(
         author,
         number,
         at.millis(),
-        at.offset_minutes
+        at.offset_minutes,
+        words.map(|words| words.sensitive)
     ])?;
+    search::put(tx, &Place::answer(&answer.run, &answer.field), words)?;
     tx.prepare_cached(
         "INSERT INTO history (run, field, sitting, rev, privacy, prompt, value, author, save, at, at_offset)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
@@ -198,6 +205,22 @@ pub(crate) fn one(conn: &Connection, run: &RunId, field: &str) -> rusqlite::Resu
     ))?
     .query_row(params![run, field], from_row)
     .optional()
+}
+
+/// Every answer, in the order of their saves.
+pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<Kept>> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM {FROM} ORDER BY a.save"))?
+        .query_map([], from_row)?
+        .collect()
+}
+
+/// Every answer of which nobody has said whether it is sensitive.
+pub(crate) fn untold(conn: &Connection) -> rusqlite::Result<Vec<Kept>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE a.sensitive IS NULL ORDER BY a.save"
+    ))?
+    .query_map([], from_row)?
+    .collect()
 }
 
 pub(crate) fn across_runs(conn: &Connection, pack: &str, lesson: &str, field: &str) -> rusqlite::Result<Vec<Kept>> {

@@ -83,7 +83,7 @@ impl Db {
     /// Opens a file that must be there, be whole, and not be newer than this code.
     pub(crate) fn open(path: &Path, key: Key, schema: &'static Schema) -> Result<Db, Error> {
         files::may_write(path)?;
-        inspect(path, &key, schema)?;
+        drop(inspect(path, &key, schema, true)?);
         let conn = connect(path, &key, schema)?;
         Ok(Db {
             conn: Some(conn),
@@ -95,6 +95,14 @@ impl Db {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.schema
     }
 
     /// Whether it is closed because it could not be opened again after an error.
@@ -114,6 +122,22 @@ impl Db {
         match self.conn.take() {
             None => Ok(()),
             Some(conn) => conn.close().map_err(|(_, e)| blame(&self.path, "closing the file", &e)),
+        }
+    }
+
+    /// Writes the file anew without what was removed from it, and empties its log: deleted words are then in neither.
+    pub(crate) fn clear(&mut self) -> Result<(), Error> {
+        let busy = self.read("clearing out what was removed", |conn| {
+            conn.execute_batch("VACUUM")?;
+            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        })?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(Error::Failed {
+                doing: "clearing out what was removed",
+                path: self.path.clone(),
+                code: None,
+            }),
         }
     }
 
@@ -148,7 +172,11 @@ impl Db {
             });
         };
         let error = match commit(conn, change) {
-            Ok(done) => return Ok(done),
+            Ok(done) => {
+                #[cfg(test)]
+                files::order::note("committed", &self.path);
+                return Ok(done);
+            }
             Err(Fault::Rule(refusal)) => return Err(refusal),
             Err(Fault::Sql(error)) => error,
         };
@@ -190,7 +218,7 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Looks at a file through a connection that writes nothing to it, not even when it closes.
-fn inspect(path: &Path, key: &Key, schema: &Schema) -> Result<(), Error> {
+fn inspect(path: &Path, key: &Key, schema: &Schema, whole: bool) -> Result<Connection, Error> {
     let wal = beside(path, "-wal").exists();
     // Without a log beside it the file can be read as if it never changed. With one, the log has to be read too:
     // SQLite then builds its index of the log in `-shm`, which holds nothing and is thrown away.
@@ -210,29 +238,35 @@ fn inspect(path: &Path, key: &Key, schema: &Schema) -> Result<(), Error> {
             return Ok(Seen::Newer);
         }
         // No file of ours has version 0: an empty or blank file stands where words were.
-        if version < 1 || damaged(&conn, path, wal)? {
+        if version < 1 || damaged(&conn, path, wal, whole)? {
             return Ok(Seen::Damaged);
         }
-        Ok(Seen::Ours)
+        Ok(Seen::Ours(conn))
     })();
     let path = path.to_path_buf();
     match looked {
-        Ok(Seen::Ours) => Ok(()),
+        Ok(Seen::Ours(conn)) => Ok(conn),
         Ok(Seen::Newer) => Err(Error::Newer { path }),
         Ok(Seen::Damaged) => Err(Error::Damaged { path }),
         Err(e) => Err(blame(&path, "opening the file", &e)),
     }
 }
 
+/// A closed file, to read from and never to write, not even when it is closed again.
+pub(crate) fn look(path: &Path, key: &Key, schema: &Schema) -> Result<Connection, Error> {
+    files::may_read(path)?;
+    inspect(path, key, schema, false)
+}
+
 enum Seen {
-    Ours,
+    Ours(Connection),
     Newer,
     Damaged,
 }
 
-fn damaged(conn: &Connection, path: &Path, wal: bool) -> rusqlite::Result<bool> {
+fn damaged(conn: &Connection, path: &Path, wal: bool, whole: bool) -> rusqlite::Result<bool> {
     let size = fs::metadata(path).map_or(0, |m| m.len());
-    if size > CHECK_WHOLE_BELOW {
+    if !whole || size > CHECK_WHOLE_BELOW {
         // At least the list of tables must read.
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         return Ok(false);
@@ -247,7 +281,7 @@ fn damaged(conn: &Connection, path: &Path, wal: bool) -> rusqlite::Result<bool> 
     Ok(rows(conn, "PRAGMA quick_check(1)")? != ["ok"])
 }
 
-fn rows(conn: &Connection, pragma: &str) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn rows(conn: &Connection, pragma: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement = conn.prepare(pragma)?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.collect()

@@ -90,17 +90,51 @@ pub enum Error {
     /// The answer is sealed: take the seal back first.
     #[error("This answer is sealed, so it was not changed. Take the seal back to go on writing.")]
     Sealed,
+    /// There is nothing there to remove.
+    #[error("There is no answer there. Nothing was changed.")]
+    NothingThere,
+    /// Another answer stands where a removed one was to be put back.
+    #[error("Something was written there since, so it was left as it is. Nothing was changed.")]
+    WrittenSince,
     /// The file holds no such run.
     #[error("That way through the lesson is not kept here. Nothing was changed.")]
     NoSuchRun,
     /// The profile holds no such person.
     #[error("That person has no space here. Nothing was changed.")]
     NoSuchPerson,
+    /// The person has a space here already.
+    #[error("That person's space is here already. Nothing was changed.")]
+    HereAlready,
     /// Two people already share the profile.
     #[error("Two people already share this place. Nothing was changed.")]
     Full,
-    /// There is nothing shared: only one person is here.
-    #[error("Only one person is here so far, so there is nothing shared yet.")]
+    /// The space has a lock: it is opened with `Profile::unlock`.
+    #[error("This space is locked. Its passphrase or its recovery words open it.")]
+    Locked,
+    /// What was offered does not open the lock. It is never said why.
+    #[error("That did not open this space. Nothing was changed. Look at it again, then try once more.")]
+    NotOpened,
+    /// The space has no lock.
+    #[error("This space has no lock. Nothing was changed.")]
+    NotLocked,
+    /// The space has a lock already.
+    #[error("This space is locked already. Nothing was changed.")]
+    AlreadyLocked,
+    /// A blank passphrase locks nothing.
+    #[error("There was nothing in the passphrase. Nothing was changed.")]
+    Blank,
+    /// The system's keychain could not be used.
+    #[error(
+        "This computer's keychain could not be used. Nothing was changed; your passphrase opens your space as before."
+    )]
+    NoKeychain,
+    /// Removing everything needs everyone's space, open.
+    #[error(
+        "Removing everything needs both of you. Nothing was removed. Whoever owns this account can also delete the folder by hand."
+    )]
+    NeedsBoth,
+    /// There is nothing shared: only one person is here, or sharing was ended.
+    #[error("There is nothing shared here.")]
     Alone,
 }
 
@@ -117,7 +151,21 @@ impl Error {
             | Error::Newer { path }
             | Error::DiskFull { path }
             | Error::Failed { path, .. } => Some(path),
-            Error::Sealed | Error::NoSuchRun | Error::NoSuchPerson | Error::Full | Error::Alone => None,
+            Error::Sealed
+            | Error::NothingThere
+            | Error::WrittenSince
+            | Error::NoSuchRun
+            | Error::NoSuchPerson
+            | Error::HereAlready
+            | Error::Full
+            | Error::Locked
+            | Error::NotOpened
+            | Error::NotLocked
+            | Error::AlreadyLocked
+            | Error::Blank
+            | Error::NoKeychain
+            | Error::NeedsBoth
+            | Error::Alone => None,
         }
     }
 

@@ -10,8 +10,9 @@ use std::path::Path;
 use crate::Error;
 use crate::db::beside;
 
-/// Makes a folder for this account alone, if it is not there.
+/// Makes a folder for this account alone, and those above it that are not there, each with a durable name.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -26,11 +27,14 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
         },
         _ => Error::writing(path, &e),
     })?;
-    match path.parent().map(sync_folder) {
-        // A parent folder that may not even be listed (a shared `/home`, say) is not ours to flush.
-        None | Some(Ok(()) | Err(Error::ReadOnly { .. } | Error::Failed { .. })) => Ok(()),
-        Some(other) => other,
+    for made in missing {
+        match made.parent().map(sync_folder) {
+            // A parent folder that may not even be listed (a shared `/home`, say) is not ours to flush.
+            None | Some(Ok(()) | Err(Error::ReadOnly { .. } | Error::Failed { .. })) => {}
+            Some(other) => other?,
+        }
     }
+    Ok(())
 }
 
 /// Makes an empty file for this account alone; SQLite would make it readable for others.
@@ -57,7 +61,24 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&making);
         return Err(Error::writing(path, &e));
     }
+    #[cfg(test)]
+    order::note("written", &making);
     rename(&making, path)
+}
+
+/// Copies a file nobody writes to, durably, for this account alone.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    let mut source = File::open(from).map_err(|e| Error::reading(from, &e))?;
+    private(OpenOptions::new().write(true).create(true).truncate(true))
+        .open(to)
+        .and_then(|mut file| {
+            io::copy(&mut source, &mut file)?;
+            file.sync_all()
+        })
+        .map_err(|e| Error::writing(to, &e))?;
+    #[cfg(test)]
+    order::note("copied", to);
+    sync_names(to)
 }
 
 /// Gives a whole file its name.
@@ -79,9 +100,31 @@ pub(crate) fn sync_names(path: &Path) -> Result<(), Error> {
 /// Removes a file that may or may not be there.
 pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::writing(path, &e)),
-        _ => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(Error::writing(path, &e)),
+        Ok(()) => {
+            #[cfg(test)]
+            order::note("removed", path);
+            Ok(())
+        }
     }
+}
+
+/// Removes a folder that may or may not be there, with everything in it. A link in it is removed, not followed.
+pub(crate) fn remove_folder(path: &Path) -> Result<(), Error> {
+    let entries = match fs::read_dir(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(|e| Error::writing(path, &e))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(|e| Error::writing(path, &e))?;
+        match entry.file_type().map_err(|e| Error::writing(path, &e))?.is_dir() {
+            true => remove_folder(&entry.path())?,
+            false => remove(&entry.path())?,
+        }
+    }
+    fs::remove_dir(path).map_err(|e| Error::writing(path, &e))?;
+    sync_names(path)
 }
 
 /// Flushes a file that someone else wrote.
@@ -93,9 +136,14 @@ pub(crate) fn sync(path: &Path) -> Result<(), Error> {
         .map_err(|e| Error::writing(path, &e))
 }
 
+/// Whether a file is there and may be read.
+pub(crate) fn may_read(path: &Path) -> Result<(), Error> {
+    File::open(path).map(drop).map_err(|e| Error::reading(path, &e))
+}
+
 /// Whether a file is there and may be read and written, without touching it.
 pub(crate) fn may_write(path: &Path) -> Result<(), Error> {
-    File::open(path).map_err(|e| Error::reading(path, &e))?;
+    may_read(path)?;
     OpenOptions::new()
         .append(true)
         .open(path)
@@ -143,15 +191,28 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 /// durable.
 #[cfg(test)]
 pub(crate) mod order {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
     use std::path::{Path, PathBuf};
 
     thread_local! {
         static DONE: RefCell<Vec<(&'static str, PathBuf)>> = const { RefCell::new(Vec::new()) };
+        static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     }
 
-    pub(super) fn note(what: &'static str, path: &Path) {
+    pub(crate) fn note(what: &'static str, path: &Path) {
         DONE.with_borrow_mut(|done| done.push((what, path.to_path_buf())));
+        match LEFT.get() {
+            usize::MAX => {}
+            // Past the hook that would print it: this is no failure.
+            0 => std::panic::resume_unwind(Box::new("the process ends here, as a test wished")),
+            left => LEFT.set(left - 1),
+        }
+    }
+
+    /// Ends (as a panic) after this many more steps: no line that would tidy up is reached, as in a process that is
+    /// killed. Without a number, goes on.
+    pub(crate) fn end_after(steps: Option<usize>) {
+        LEFT.set(steps.unwrap_or(usize::MAX));
     }
 
     /// Everything since the last time this was asked.

@@ -2,8 +2,7 @@
 //!
 //! Flow: a root key (32 random bytes) is read from `device/<person>.key`, or, for what is shared, from inside a person's
 //! own file; HKDF-SHA-256 turns it into the raw key of one file, bound to that file's purpose and owner.
-//! Deliberately not here: passphrases, recovery words and the keychain. They will wrap the same root key
-//! (`people::Wrap`), so that adding a lock changes no file format.
+//! Deliberately not here: passphrases, recovery words and the keychain. They wrap the root key (`lock`).
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::db::beside;
 use crate::entropy::Source;
 use crate::{Error, PersonId, files, hex};
 
@@ -70,8 +70,13 @@ pub(crate) struct Key(SecretBox<[u8; 32]>);
 impl Key {
     /// The statement that hands it to SQLCipher. Wiped when dropped.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("PRAGMA key = \"{}\"", self.literal().as_str()))
+    }
+
+    /// As SQLCipher reads a raw key. Wiped when dropped.
+    pub(crate) fn literal(&self) -> Zeroizing<String> {
         let digits = Zeroizing::new(hex::encode(self.0.expose_secret()));
-        Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", digits.as_str()))
+        Zeroizing::new(format!("x'{}'", digits.as_str()))
     }
 }
 
@@ -84,22 +89,52 @@ pub(crate) fn device_path(profile: &Path, person: &PersonId) -> PathBuf {
 pub(crate) fn keep_on_device(profile: &Path, person: &PersonId, root: &Root) -> Result<(), Error> {
     let folder = profile.join("device");
     files::make_folder(&folder)?;
+    keep_at(&device_path(profile, person), person, root)
+}
+
+/// Writes a key to a file of its own.
+pub(crate) fn keep_at(path: &Path, person: &PersonId, root: &Root) -> Result<(), Error> {
     let digits = Zeroizing::new(hex::encode(root.expose()));
     let line = Zeroizing::new(format!("{HEADER} {} {}\n", digits.as_str(), checksum(person, &digits)));
-    files::replace(&device_path(profile, person), line.as_bytes())
+    files::replace(path, line.as_bytes())
+}
+
+/// Lets go of a person's key on the device, where there is one: their space has a lock now, or is gone.
+pub(crate) fn forget_on_device(profile: &Path, person: &PersonId) -> Result<(), Error> {
+    forget_at(&device_path(profile, person))
+}
+
+/// Lets go of a key in a file of its own, finished or not.
+pub(crate) fn forget_at(path: &Path) -> Result<(), Error> {
+    let there = [path.to_path_buf(), beside(path, ".new")];
+    if !there.iter().any(|path| path.exists()) {
+        return Ok(());
+    }
+    for path in &there {
+        files::remove(path)?;
+    }
+    files::sync_names(path)
 }
 
 /// Reads a person's key.
 pub(crate) fn read_from_device(profile: &Path, person: &PersonId) -> Result<Root, Error> {
-    let path = device_path(profile, person);
-    let text = SecretString::from(files::read_text(&path)?);
-    let damaged = || Error::Damaged { path: path.clone() };
+    read_at(&device_path(profile, person), person)
+}
+
+/// Reads a key from a file of its own.
+pub(crate) fn read_at(path: &Path, person: &PersonId) -> Result<Root, Error> {
+    let text = SecretString::from(files::read_text(path)?);
+    let damaged = || Error::Damaged {
+        path: path.to_path_buf(),
+    };
     let mut words = text.expose_secret().split_ascii_whitespace();
     let (header, digits, sum) = (words.next(), words.next(), words.next());
     match header {
         Some(HEADER) => {}
         Some(other) if other.starts_with("pairwise-key-") => {
-            return Err(Error::Newer { path: path.clone() });
+            return Err(Error::Newer {
+                path: path.to_path_buf(),
+            });
         }
         _ => return Err(damaged()),
     }

@@ -4,11 +4,17 @@
 //! Deliberately not here: saving. Who may save what differs (`Space::save` knows seals, `Shared::save` knows authors).
 
 use crate::answers::{self, Kept, Version};
+use crate::db::Fault;
+use crate::removal::{self, Removed};
 use crate::runs::{self, NewRun, Passed, Run};
+use crate::search::{self, Hit, Place, Words};
 use crate::{Error, Moment, RunId};
 
 /// Keeps the trait to this crate's two kinds of file.
 pub(crate) mod held {
+    use rusqlite::Connection;
+
+    use crate::RunId;
     use crate::db::Db;
     use crate::entropy::Source;
 
@@ -19,6 +25,11 @@ pub(crate) mod held {
         fn db_mut(&mut self) -> &mut Db;
         #[doc(hidden)]
         fn source(&self) -> &Source;
+        /// Whether a field may not be changed just now.
+        #[doc(hidden)]
+        fn is_sealed(&self, _: &Connection, _: &RunId, _: &str) -> rusqlite::Result<bool> {
+            Ok(false)
+        }
     }
 }
 
@@ -112,5 +123,69 @@ pub trait Ledger: held::Held {
         self.db().read("reading what is kept", |conn| {
             answers::across_runs(conn, pack, lesson, field)
         })
+    }
+
+    /// Every answer that holds all of these words, the best first. The last word may be the beginning of one; case and
+    /// accents do not count. Sensitive answers are not looked through.
+    fn find(&self, query: &str, most: u32) -> Result<Vec<Hit>, Error> {
+        self.db()
+            .read("looking for words", |conn| search::find(conn, query, most))
+    }
+
+    /// The answers nobody has said the words of yet: saved by an older app. Each is to be told once
+    /// ([`tell`](Self::tell)), or search never finds it.
+    fn untold(&self) -> Result<Vec<Kept>, Error> {
+        self.db().read("reading what is kept", answers::untold)
+    }
+
+    /// Says the words of an answer that is kept, so that it can be found by them, unless it is sensitive.
+    fn tell(&mut self, run: &RunId, field: &str, words: Words<'_>) -> Result<(), Error> {
+        self.db_mut().write("keeping words to look for", |tx| {
+            let changed = tx.execute(
+                "UPDATE answers SET sensitive = ?3 WHERE run = ?1 AND field = ?2",
+                rusqlite::params![run, field, words.sensitive],
+            )?;
+            match changed {
+                0 => Err(Fault::Rule(Error::NothingThere)),
+                _ => Ok(search::put(tx, &Place::answer(run, field), Some(words))?),
+            }
+        })
+    }
+
+    /// Removes an answer: what it says, every version of it, what search knows of it. What is handed back can put it back,
+    /// as long as this sitting lasts and nothing else was written there. A sealed answer is refused.
+    ///
+    /// Backups still hold it: `Profile::renew_backups` is for whoever wants it gone from those too.
+    fn remove_answer(&mut self, run: &RunId, field: &str) -> Result<Removed, Error> {
+        self.refuse_sealed(run, field)?;
+        let mut removed = self
+            .db_mut()
+            .write("removing an answer", |tx| removal::take(tx, run, field))?;
+        removed.cleared = self.db_mut().clear().is_ok();
+        Ok(removed)
+    }
+
+    /// Puts a removed answer back as it was; `WrittenSince` if there is another in its place.
+    fn put_back(&mut self, removed: Removed) -> Result<(), Error> {
+        self.db_mut()
+            .write("putting an answer back", |tx| removal::put_back(tx, &removed))
+    }
+
+    /// Forgets every version of an answer but the one that stands. `true` once nothing of them is left in the file.
+    fn forget_versions(&mut self, run: &RunId, field: &str) -> Result<bool, Error> {
+        self.db_mut()
+            .write("forgetting earlier versions", |tx| removal::forget(tx, run, field))?;
+        Ok(self.db_mut().clear().is_ok())
+    }
+
+    #[doc(hidden)]
+    fn refuse_sealed(&self, run: &RunId, field: &str) -> Result<(), Error> {
+        let sealed = self
+            .db()
+            .read("removing an answer", |conn| self.is_sealed(conn, run, field))?;
+        match sealed {
+            true => Err(Error::Sealed),
+            false => Ok(()),
+        }
     }
 }

@@ -6,9 +6,11 @@
 //!   device/<person>.key  0600: the only key of an open space, as precious as the data; hides nothing from this account
 //!   <person>.db          one SQLCipher file for each person
 //!   shared.db            one SQLCipher file for both, made when the second person joins
+//!   backups/             for each person and for both: whole copies, and what a bare machine needs to open them
 //!   lock                 held while the app runs: one window for each profile
 //!
-//! person key (32 random bytes, in device/)      ── HKDF, bound to the person ──▶ raw key of <person>.db
+//! person key (32 random bytes)                  ── HKDF, bound to the person ──▶ raw key of <person>.db
+//!   of an open space: in device/; of a locked one: wrapped by passphrase, recovery words, keychain (`lock`)
 //! shared key (32 random bytes, in each own file) ── HKDF ─────────────────────▶ raw key of shared.db
 //! ```
 //!
@@ -20,27 +22,33 @@
 //! kinds of file can do (runs, places, answers to read); [`Space`] and [`Shared`] add what is theirs; [`reveal`] works
 //! across them. Every change is one transaction, and `Ok` means that its COMMIT returned (`db`).
 //!
-//! A lock, when there is one, will wrap the same person key (passphrase, recovery words, keychain: `people`), so no format
-//! changes with it.
+//! [`Profile::lock`] gives a space a lock and a new key (`lock`); [`Profile::unlock`] opens it.
 //!
 //! Deliberately not here: lessons, the meaning of a value, Tauri, a clock, the environment. Times come in as [`Moment`],
 //! randomness through [`Entropy`].
 
 mod answers;
+pub mod backup;
+mod copy;
 mod db;
 mod entropy;
 mod error;
+pub mod export;
 mod files;
 mod hex;
 mod id;
 mod keys;
+mod leaving;
 mod ledger;
+pub mod lock;
 mod moment;
 mod people;
 mod profile;
+mod removal;
 pub mod reveal;
 mod runs;
 mod schema;
+mod search;
 mod shared;
 mod space;
 #[cfg(test)]
@@ -54,7 +62,11 @@ pub use ledger::Ledger;
 pub use moment::Moment;
 pub use people::Person;
 pub use profile::Profile;
+pub use removal::Removed;
 pub use reveal::RevealError;
 pub use runs::{NewRun, Passed, Run};
+pub use search::{Hit, Piece, Words};
+/// A string that is wiped when it is dropped: what passphrases and words come in.
+pub use secrecy::SecretString;
 pub use shared::{Pinned, Shared};
 pub use space::{Bookmark, Space};

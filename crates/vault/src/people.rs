@@ -2,7 +2,7 @@
 //!
 //! Flow: both copies are read; the first that is whole counts; the other is put right from it. A damaged copy is moved
 //! aside, never thrown away.
-//! Deliberately not here: keys. An open space has no wraps; a lock will add some without changing the format.
+//! Deliberately not here: keys, and what a wrap is (`lock`). An open space has no wraps.
 
 use std::path::Path;
 
@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::db::beside;
+use crate::lock::wrap::Wrap;
 use crate::{Error, PersonId, files, hex};
 
-const FORMAT: u32 = 1;
+/// 2 since spaces can be locked. A list of format 1 is read as it is, and written as 2 with its next change.
+const FORMAT: u32 = 2;
 const FIRST: &str = "keys.json";
 const SECOND: &str = "keys.json.bak";
 
@@ -27,19 +29,10 @@ pub struct Person {
     pub colour: String,
     /// How their key is wrapped; empty while their space is open.
     pub(crate) wraps: Vec<Wrap>,
-}
-
-/// A person's key, closed with something they know or have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Wrap {
-    /// `passphrase`, `recovery` or `keychain`.
-    by: String,
-    /// How the wrapping key is made from it: name, memory and passes.
-    kdf: String,
-    salt: String,
-    nonce: String,
-    /// XChaCha20-Poly1305, bound to format, person and purpose.
-    sealed: String,
+    /// Their file has a new key, and what the old one opens is not all gone yet (`lock::relock`).
+    pub(crate) relocking: bool,
+    /// They are going, and what is theirs is not all gone yet (`leaving`).
+    pub(crate) removing: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,6 +41,10 @@ struct Entry {
     name: String,
     colour: String,
     wraps: Vec<Wrap>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    relocking: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    removing: bool,
 }
 
 /// What the checksum covers, in the order it is written.
@@ -101,6 +98,43 @@ pub(crate) fn write(profile: &Path, people: &[Person]) -> Result<(), Error> {
     files::replace(&profile.join(SECOND), text.as_bytes())
 }
 
+/// Writes one person's entry by itself, in the form of the whole list.
+pub(crate) fn write_one(path: &Path, person: &Person) -> Result<(), Error> {
+    files::replace(path, render(std::slice::from_ref(person)).as_bytes())
+}
+
+/// Reads such an entry.
+pub(crate) fn read_one(path: &Path) -> Result<Person, Error> {
+    let damaged = Error::Damaged {
+        path: path.to_path_buf(),
+    };
+    match read_copy(path)? {
+        Copy::Whole(mut people) if people.len() == 1 => people.pop().ok_or(damaged),
+        Copy::Absent => Err(Error::Lost {
+            path: path.to_path_buf(),
+        }),
+        Copy::Whole(_) | Copy::Damaged => Err(damaged),
+    }
+}
+
+/// Lets go of copies that were moved aside: they may hold wraps that must open nothing any more.
+pub(crate) fn forget_damaged(profile: &Path) -> Result<(), Error> {
+    for copy in [FIRST, SECOND] {
+        for suffix in [".damaged", ".new"] {
+            files::remove(&beside(&profile.join(copy), suffix))?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets go of the list: nobody is here any more.
+pub(crate) fn remove_all(profile: &Path) -> Result<(), Error> {
+    for copy in [SECOND, FIRST] {
+        files::remove(&profile.join(copy))?;
+    }
+    forget_damaged(profile)
+}
+
 fn mend(path: &Path, was: &Copy, people: &[Person]) -> Result<(), Error> {
     if let Copy::Damaged = was {
         files::rename(path, &beside(path, ".damaged"))?;
@@ -140,6 +174,8 @@ fn person(entry: Entry) -> Option<Person> {
         name: entry.name,
         colour: entry.colour,
         wraps: entry.wraps,
+        relocking: entry.relocking,
+        removing: entry.removing,
     })
 }
 
@@ -153,6 +189,8 @@ fn render(people: &[Person]) -> String {
                 name: p.name.clone(),
                 colour: p.colour.clone(),
                 wraps: p.wraps.clone(),
+                relocking: p.relocking,
+                removing: p.removing,
             })
             .collect(),
     };

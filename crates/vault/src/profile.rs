@@ -9,23 +9,26 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::db::{Db, beside};
+use crate::db::{self, Db, beside};
 use crate::entropy::{Entropy, Source};
 use crate::keys::{self, Root};
+use crate::lock::{Cost, renew};
 use crate::people::{self, Person};
 use crate::schema;
 use crate::shared::Shared;
 use crate::space::{Space, put_shared_key};
-use crate::{Error, PersonId, files};
+use crate::{Error, PersonId, backup, files};
 
 /// Two people, and no more.
 const SEATS: usize = 2;
 
 /// A profile folder, held by this window for as long as this value lives.
 pub struct Profile {
-    dir: PathBuf,
-    people: Vec<Person>,
-    source: Source,
+    pub(crate) dir: PathBuf,
+    pub(crate) people: Vec<Person>,
+    pub(crate) source: Source,
+    /// What the locks made from now on cost to try.
+    pub(crate) cost: Cost,
     /// The lock is the open file; the system lets go of it when the process ends, however it ends.
     _lock: File,
 }
@@ -54,13 +57,17 @@ impl Profile {
         fs::read_dir(dir).map_err(|e| Error::reading(dir, &e))?;
         let lock = hold(dir)?;
         let people = people::read(dir)?;
-        let profile = Profile {
+        let mut profile = Profile {
             dir: path,
             people,
             source: Source::new(entropy),
+            cost: Cost::USUAL,
             _lock: lock,
         };
         profile.finish_joining()?;
+        profile.finish_locks()?;
+        profile.finish_removing()?;
+        backup::card::refresh_all(&profile)?;
         profile.nobody_forgotten()?;
         Ok(profile)
     }
@@ -75,15 +82,32 @@ impl Profile {
         &self.people
     }
 
-    /// Adds a person with an open space. With the second, the shared file is made.
+    /// Adds a person with an open space. With the second, the shared file is made, for which the first one's space must
+    /// open: [`add_person_beside`](Self::add_person_beside) is for one that is locked.
     pub fn add_person(&mut self, name: &str, colour: &str) -> Result<PersonId, Error> {
-        if self.people.len() >= SEATS {
-            return Err(Error::Full);
-        }
-        let shared_key = match self.people.first() {
+        self.seat_left()?;
+        let shared_key = match self.people.first().map(|first| first.id.clone()) {
             None => None,
-            Some(first) => Some(self.make_shared(&first.id.clone())?),
+            Some(first) => Some(self.make_shared(&mut self.open_space(&first)?)?),
         };
+        self.add(name, colour, shared_key)
+    }
+
+    /// Adds the second person with an open space, beside the first one's, which is open just now.
+    pub fn add_person_beside(&mut self, first: &mut Space, name: &str, colour: &str) -> Result<PersonId, Error> {
+        self.seat_left()?;
+        let shared_key = self.make_shared(first)?;
+        self.add(name, colour, Some(shared_key))
+    }
+
+    pub(crate) fn seat_left(&self) -> Result<(), Error> {
+        match self.people.len() >= SEATS {
+            true => Err(Error::Full),
+            false => Ok(()),
+        }
+    }
+
+    fn add(&mut self, name: &str, colour: &str, shared_key: Option<Root>) -> Result<PersonId, Error> {
         let id = PersonId::from_bytes(self.source.bytes::<16>().map_err(|e| Error::Failed {
             doing: "adding a person",
             path: self.dir.clone(),
@@ -101,26 +125,51 @@ impl Profile {
             name: name.to_owned(),
             colour: colour.to_owned(),
             wraps: Vec::new(),
+            relocking: false,
+            removing: false,
         });
-        if let Err(error) = people::write(&self.dir, &people) {
-            // The first copy may have been written all the same: what the disk says counts.
-            people = people::read(&self.dir)?;
-            if !people.iter().any(|person| person.id == id) {
-                return Err(error);
-            }
-        }
-        self.people = people;
+        self.name_people(people)?;
         self.finish_joining()?;
         Ok(id)
     }
 
-    /// Opens a person's own file.
+    /// Opens a person's own file, which has no lock; `Locked` if it has one.
     pub fn open_space(&self, who: &PersonId) -> Result<Space, Error> {
-        if !self.people.iter().any(|person| person.id == *who) {
-            return Err(Error::NoSuchPerson);
+        if !self.person(who)?.wraps.is_empty() {
+            return Err(Error::Locked);
         }
-        self.finish_joining()?;
         let root = keys::read_from_device(&self.dir, who)?;
+        self.open_with(who, &root)
+    }
+
+    pub(crate) fn person(&self, who: &PersonId) -> Result<&Person, Error> {
+        let person = self.people.iter().find(|person| person.id == *who);
+        person.ok_or(Error::NoSuchPerson)
+    }
+
+    /// Changes what the list says of a person, in both copies.
+    pub(crate) fn change_person(&mut self, who: &PersonId, change: impl FnOnce(&mut Person)) -> Result<(), Error> {
+        let mut people = self.people.clone();
+        let person = people.iter_mut().find(|person| person.id == *who);
+        change(person.ok_or(Error::NoSuchPerson)?);
+        self.name_people(people)
+    }
+
+    /// Writes the list. After an error what the disk says counts: the first copy may have been written all the same.
+    pub(crate) fn name_people(&mut self, people: Vec<Person>) -> Result<(), Error> {
+        if let Err(error) = people::write(&self.dir, &people) {
+            self.people = people::read(&self.dir)?;
+            if self.people != people {
+                return Err(error);
+            }
+        }
+        self.people = people;
+        Ok(())
+    }
+
+    pub(crate) fn open_with(&self, who: &PersonId, root: &Root) -> Result<Space, Error> {
+        self.finish_joining()?;
+        self.before_migration(who, root)?;
         Ok(Space {
             db: Db::open(&self.space_path(who), root.of_space(who), &schema::OWN)?,
             person: who.clone(),
@@ -130,26 +179,35 @@ impl Profile {
 
     /// Opens what both share, with the key that lies in an open space.
     pub fn open_shared(&self, with: &Space) -> Result<Shared, Error> {
-        if self.people.len() < SEATS {
+        if self.people.len() < SEATS && !self.shared_path().exists() {
             return Err(Error::Alone);
         }
         self.finish_joining()?;
         let path = self.shared_path();
-        let Some(root) = with.shared_key()? else {
-            // Everyone who joined has it; without it the person's file is not what was written.
-            return Err(Error::Damaged {
-                path: self.space_path(with.person()),
-            });
-        };
+        // Alone, or after sharing was ended, a person's file holds no key to it. Nor does one restored from before the
+        // other came: `open_shared_of_both` gives that one its key back.
+        let mut refused = Error::Alone;
+        for root in renew::keys_of(with)? {
+            files::may_write(&path)?;
+            match db::look(&path, &root.of_shared(), &schema::SHARED) {
+                Ok(_) => return self.shared_by(&root),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    pub(crate) fn shared_by(&self, root: &Root) -> Result<Shared, Error> {
+        self.before_shared_migration(root)?;
         Ok(Shared {
-            db: Db::open(&path, root.of_shared(), &schema::SHARED)?,
+            db: Db::open(&self.shared_path(), root.of_shared(), &schema::SHARED)?,
             source: self.source.clone(),
         })
     }
 
     /// Makes the shared file under its unfinished name and leaves its key with the first person.
-    fn make_shared(&self, first: &PersonId) -> Result<Root, Error> {
-        let mut space = self.open_space(first)?;
+    pub(crate) fn make_shared(&self, space: &mut Space) -> Result<Root, Error> {
+        self.part_with_the_last(space)?;
         let key = match space.shared_key()? {
             // From an attempt that a crash cut short.
             Some(key) => key,
@@ -165,7 +223,7 @@ impl Profile {
     }
 
     /// Gives the files of everyone `keys.json` names their names.
-    fn finish_joining(&self) -> Result<(), Error> {
+    pub(crate) fn finish_joining(&self) -> Result<(), Error> {
         let mut named: Vec<PathBuf> = self.people.iter().map(|p| self.space_path(&p.id)).collect();
         if self.people.len() == SEATS {
             named.push(self.shared_path());
@@ -198,11 +256,11 @@ impl Profile {
         Ok(())
     }
 
-    fn space_path(&self, person: &PersonId) -> PathBuf {
+    pub(crate) fn space_path(&self, person: &PersonId) -> PathBuf {
         self.dir.join(format!("{person}.db"))
     }
 
-    fn shared_path(&self) -> PathBuf {
+    pub(crate) fn shared_path(&self) -> PathBuf {
         self.dir.join("shared.db")
     }
 }

@@ -25,16 +25,28 @@ impl Schema {
 
 /// A person's own file.
 pub(crate) static OWN: Schema = Schema {
-    steps: &[M::up(concat!(
-        include_str!("schema/ledger-1.sql"),
-        include_str!("schema/own-1.sql")
-    ))],
+    steps: &[
+        M::up(concat!(
+            include_str!("schema/ledger-1.sql"),
+            include_str!("schema/own-1.sql")
+        )),
+        M::up(concat!(
+            include_str!("schema/ledger-2.sql"),
+            include_str!("schema/own-2.sql")
+        )),
+    ],
 };
 
 /// The file of both.
 pub(crate) static SHARED: Schema = Schema {
-    steps: &[M::up(concat!(
-        include_str!("schema/ledger-1.sql"),
-        include_str!("schema/shared-1.sql")
-    ))],
+    steps: &[
+        M::up(concat!(
+            include_str!("schema/ledger-1.sql"),
+            include_str!("schema/shared-1.sql")
+        )),
+        M::up(concat!(
+            include_str!("schema/ledger-2.sql"),
+            include_str!("schema/shared-2.sql")
+        )),
+    ],
 };

@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::entropy::Source;
 use crate::ledger::{Ledger, held::Held};
 use crate::runs;
+use crate::search::{self, Place, Words};
 use crate::{Error, Moment, PersonId, RunId};
 
 /// What both share, open.
@@ -51,9 +52,57 @@ impl std::fmt::Debug for Shared {
 impl Shared {
     /// Keeps a joint answer, its author beside it, and answers the number of the save, once it is durable.
     pub fn save(&mut self, answer: &Answer, author: &PersonId, sitting: &str, at: Moment) -> Result<u64, Error> {
+        self.save_with(answer, None, author, sitting, at)
+    }
+
+    /// As [`save`](Self::save), so that it can be found by its words, unless it is sensitive.
+    pub fn save_findable(
+        &mut self,
+        answer: &Answer,
+        words: Words<'_>,
+        author: &PersonId,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
+        self.save_with(answer, Some(words), author, sitting, at)
+    }
+
+    /// Lets an opened text be found by its words. What is not open, or not this person's, is not findable: nothing is done.
+    pub fn let_find(
+        &mut self,
+        run: &RunId,
+        field: &str,
+        layer: &str,
+        author: &PersonId,
+        words: Words<'_>,
+    ) -> Result<(), Error> {
+        self.db.write("keeping what you opened", |tx| {
+            let open: bool = tx.query_row(
+                "SELECT EXISTS (SELECT 1 FROM openings WHERE run = ?1 AND field = ?2 AND layer = ?3 AND author = ?4)",
+                params![run, field, layer, author],
+                |row| row.get(0),
+            )?;
+            let place = Place {
+                run,
+                field,
+                layer,
+                author: author.as_str(),
+            };
+            Ok(search::put(tx, &place, Some(words).filter(|_| open))?)
+        })
+    }
+
+    fn save_with(
+        &mut self,
+        answer: &Answer,
+        words: Option<Words<'_>>,
+        author: &PersonId,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
         self.db.write("keeping what you wrote together", |tx| {
             runs::must_be_here(tx, &answer.run)?;
-            answers::save(tx, answer, Some(author), sitting, at)
+            answers::save(tx, answer, words, Some(author), sitting, at)
         })
     }
 

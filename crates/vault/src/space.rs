@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: anything of the other person. Their file is another file with another key.
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::answers::{self, Answer};
 use crate::db::{Db, Fault};
@@ -10,6 +10,7 @@ use crate::entropy::Source;
 use crate::keys::Root;
 use crate::ledger::{Ledger, held::Held};
 use crate::reveal::frozen;
+use crate::search::Words;
 use crate::{Error, Moment, PersonId, RunId};
 
 /// A person's own space, open.
@@ -40,6 +41,10 @@ impl Held for Space {
     fn source(&self) -> &Source {
         &self.source
     }
+
+    fn is_sealed(&self, conn: &Connection, run: &RunId, field: &str) -> rusqlite::Result<bool> {
+        frozen::holds(conn, run, field)
+    }
 }
 
 impl Ledger for Space {}
@@ -57,13 +62,35 @@ impl Space {
     }
 
     /// Keeps an answer and answers the number of the save, once it is durable. `sitting` names this sitting: the history
-    /// keeps one version for each. A sealed answer is refused.
+    /// keeps one version for each. A sealed answer is refused. It cannot be found by its words:
+    /// [`save_findable`](Self::save_findable) is told them.
     pub fn save(&mut self, answer: &Answer, sitting: &str, at: Moment) -> Result<u64, Error> {
+        self.save_with(answer, None, sitting, at)
+    }
+
+    /// Keeps an answer so that it can be found by its words, unless it is sensitive.
+    pub fn save_findable(
+        &mut self,
+        answer: &Answer,
+        words: Words<'_>,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
+        self.save_with(answer, Some(words), sitting, at)
+    }
+
+    fn save_with(
+        &mut self,
+        answer: &Answer,
+        words: Option<Words<'_>>,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
         self.db.write("keeping what you wrote", |tx| {
             if frozen::holds(tx, &answer.run, &answer.field)? {
                 return Err(Fault::Rule(Error::Sealed));
             }
-            answers::save(tx, answer, None, sitting, at)
+            answers::save(tx, answer, words, None, sitting, at)
         })
     }
 
@@ -137,8 +164,13 @@ impl Space {
     }
 
     pub(crate) fn shared_key(&self) -> Result<Option<Root>, Error> {
+        self.secret(SHARED_KEY)
+    }
+
+    /// A secret this file keeps.
+    pub(crate) fn secret(&self, name: &str) -> Result<Option<Root>, Error> {
         self.db.read("looking up what you share", |conn| {
-            conn.query_row("SELECT bytes FROM secrets WHERE name = 'shared-key'", [], |row| {
+            conn.query_row("SELECT bytes FROM secrets WHERE name = ?1", [name], |row| {
                 row.get::<_, [u8; 32]>(0)
             })
             .optional()
@@ -152,11 +184,28 @@ impl Space {
     }
 }
 
+/// Under which name a person's file keeps the shared key.
+pub(crate) const SHARED_KEY: &str = "shared-key";
+
 /// Puts the shared key into a person's file, new or old. One that is there stays: the shared file may be made with it.
 pub(crate) fn put_shared_key(tx: &Transaction<'_>, key: &Root) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT INTO secrets (name, bytes) VALUES ('shared-key', ?1) ON CONFLICT DO NOTHING",
-        [key.expose()],
+        "INSERT INTO secrets (name, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![SHARED_KEY, key.expose()],
     )?;
+    Ok(())
+}
+
+/// Puts a secret in the place of what is under its name.
+pub(crate) fn put_secret(tx: &Transaction<'_>, name: &str, key: &Root) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO secrets (name, bytes) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",
+        params![name, key.expose()],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn drop_secret(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM secrets WHERE name = ?1", [name])?;
     Ok(())
 }

@@ -16,6 +16,10 @@ use crate::{
     Answer, Error, Ledger as _, Moment, NewRun, PersonId, Profile, RunId, Shared, Space, SystemEntropy, files,
 };
 
+mod crashes;
+mod locks;
+mod overlap;
+mod removed;
 mod tampered;
 
 const STEP: &str = "seal-it";
@@ -141,8 +145,8 @@ fn a_change_is_whole_or_not_at_all() {
     us.a.save(&says(&us.run, "first", "before"), "s", noon()).unwrap();
     let run = us.run.clone();
     let refused = us.a.db.write("testing", |tx| -> Result<(), Fault> {
-        crate::answers::save(tx, &says(&run, "first", "half"), None, "t", noon())?;
-        crate::answers::save(tx, &says(&run, "second", "half"), None, "t", noon())?;
+        crate::answers::save(tx, &says(&run, "first", "half"), None, None, "t", noon())?;
+        crate::answers::save(tx, &says(&run, "second", "half"), None, None, "t", noon())?;
         Err(Fault::Rule(Error::Sealed))
     });
     assert_eq!(refused, Err(Error::Sealed));

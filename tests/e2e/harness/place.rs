@@ -49,6 +49,18 @@ impl Place {
         self
     }
 
+    /// With a course made of these files: each its path below the course's folder, and its text.
+    pub(crate) fn with_course(mut self, files: &[(&str, &str)]) -> Self {
+        let own = self.folder.path().join("lessons");
+        for (path, text) in files {
+            let file = own.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        self.lessons = own;
+        self
+    }
+
     /// On a desktop with a dark theme.
     pub(crate) fn in_the_dark(mut self) -> Self {
         self.dark = true;

@@ -151,6 +151,15 @@ export class Drafts {
     return answer;
   }
 
+  /** Lets go of one field's words that are safely kept: the shell has newer ones. */
+  letGo(token: string, run: string, field: Id): void {
+    const lane = this.#lanes.get(key(token, run, field));
+    if (!lane || lane.dirty || lane.flight) return;
+    drop(lane);
+    this.#lanes.delete(key(token, run, field));
+    this.#tell();
+  }
+
   /** Lets go of what is safely kept, when another lesson is opened: its "Saved" was about the one before. */
   tidy(token: string): void {
     for (const [name, lane] of this.#lanes) {

@@ -137,6 +137,16 @@ it("a practice is one choice with a first and a last day, and can be put down ag
   expect(await kept(fake, "practice")).toEqual({ type: "practice", pick: null, other: null, start: null });
 });
 
+it("own words go with their option and come back with it", async () => {
+  const { fake, person } = await open([sampleBlock("practice", "private")]);
+  await person.click(screen.getByRole("radio", { name: "Something of my own" }));
+  await person.type(screen.getByLabelText("In my own words"), "sing");
+  await person.click(screen.getByRole("radio", { name: "Ask one question at dinner" }));
+  expect(await kept(fake, "practice")).toMatchObject({ pick: "ask", other: null });
+  await person.click(screen.getByRole("radio", { name: "Something of my own" }));
+  expect(await kept(fake, "practice")).toMatchObject({ pick: "mine", other: "sing" });
+});
+
 it("a timer waits to be started, pauses, says softly that it is over, and can be put away", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   const { person } = await open([sampleBlock("timer", null)], {}, userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) }));

@@ -409,7 +409,7 @@ export type Home = {
 	shorter: Next | null,
 	/**  A book being read alone. */
 	reading: Reading | null,
-	/**  The small thing taken into the week last, while its days last. */
+	/**  The small thing taken into the week last: in its days, and for a while after, to look back on. */
 	practice: PracticeNote | null,
 	/**  Agreements, with myself or with the other, whose day to look at them again has come. */
 	reviews: ReviewNote[],
@@ -860,6 +860,8 @@ export type PracticeNote = {
 	text: string,
 	/**  Its last day. */
 	until: string,
+	/**  Its days are over: how was it? */
+	due: boolean,
 };
 
 /**  One small thing taken into the week. */
@@ -1059,6 +1061,8 @@ export type RunState = {
 	practices: PracticeState[],
 	/**  What each `chart` draws: my own answers over all my runs and the joint ones, never those of the other. */
 	charts: Chart[],
+	/**  What each `instrument` that was answered comes to; empty while both look. */
+	scores: ScoreState[],
 	/**  Who has picked in each `ready` and each `gate`; empty in a run on one's own. */
 	ready: ReadyState[],
 	/**  A light sitting was chosen: only the steps that it keeps are shown. */
@@ -1085,6 +1089,20 @@ export type ScaleEnd = {
 	label: Inline[],
 	/**  The words as plain text. */
 	text: string,
+};
+
+/**  What a questionnaire that was answered comes to. Only ever one's own. */
+export type ScoreState = {
+	/**  The `instrument` block. */
+	block: Id,
+	/**  The day of the last take. */
+	on: string,
+	/**  Its total; none where the questionnaire has none, or with more left blank than it allows. */
+	total: number | null,
+	/**  What its source calls a total like this; none where no source names any. */
+	band: string | null,
+	/**  The change since the first take, where it is larger than the questionnaire's own noise and was seen twice. */
+	change: number | null,
 };
 
 /**  How an instrument is scored. Scores are only ever one person's own. */

@@ -1,12 +1,14 @@
 // For looking at screens in any browser, with nothing behind them: dev.html?screen=home&theme=dark. Not part of the built app.
+// `screen=kinds&kind=rating,piles` and `screen=pairkinds&kind=talk&privacy=joint` open a lesson with those blocks (testing/kinds.ts).
 // `press=Go on|No` presses buttons by their words, one after the other; `text=Robin` types into the first box.
 import { mount } from "svelte";
 import App from "../App.svelte";
-import { standIn, type TroubleKind } from "../lib/ipc";
+import { standIn, type Lesson, type Privacy, type TroubleKind } from "../lib/ipc";
 import "../styles/fonts.css";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import { Fake, type FakeState } from "./fake";
+import { lessonWith, sampleBlock, type Sample } from "./kinds";
 import * as sample from "./sample";
 
 const asked = new URLSearchParams(location.search);
@@ -15,6 +17,13 @@ const theme = asked.get("theme");
 if (theme) document.documentElement.dataset.theme = theme;
 
 const long = "Maximiliane-Friederike von und zu Hohenstein";
+/** Kinds that keep no answer have no privacy. */
+function withKinds(): Lesson {
+  const keepsNothing = ["timer", "pause", "ready", "help", "line", "strip", "jar", "columns"];
+  const wanted = (asked.get("kind") ?? "rating").split(",") as Sample[];
+  return lessonWith(wanted.map((kind) => sampleBlock(kind, keepsNothing.includes(kind) ? null : ((asked.get("privacy") ?? "private") as Privacy))));
+}
+
 const states: Record<string, FakeState> = {
   welcome: { people: [] },
   door: {},
@@ -23,6 +32,8 @@ const states: Record<string, FakeState> = {
   trouble: { startup: { type: "trouble", trouble: { what: (asked.get("what") ?? "missing") as TroubleKind, path: asked.get("path") ?? "/home/robin/Words/pairwise-profile" } } },
   fresh: { home: { ...sample.home, next: sample.home.shorter, shorter: null, reading: null } },
   finished: { home: { ...sample.home, next: null, shorter: null, reading: null, parts: sample.home.parts.map((part) => ({ ...part, done: true, now: false })) } },
+  kinds: { lesson: withKinds() },
+  pairkinds: { lesson: withKinds() },
   mending: { course: { ...sample.course, problems: sample.mending } },
 };
 const fake = new Fake(states[screen] ?? {});
@@ -31,6 +42,7 @@ standIn(fake.commands, fake.shell);
 const ways: Record<string, string[]> = {
   home: ["Open Robin’s space"], fresh: ["Open Robin’s space"], finished: ["Open Robin’s space"], course: ["Open Robin’s space", "Course"],
   mending: ["Open Robin’s space", "Course"], together: ["Together"], support: ["Support"], lesson: ["Open Robin’s space", "Carry on"], pair: ["Together", "Carry on: Our loop"],
+  kinds: ["Open Robin’s space", "Carry on"], pairkinds: ["Together", "Carry on: Our loop"],
   hidden: ["Open Robin’s space", "Hide now Shift ×3"],
 };
 

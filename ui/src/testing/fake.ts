@@ -167,7 +167,7 @@ export class Fake {
       together, reveals, place: this.#place, hidden: [], recalls: [], plans: [],
       steps: this.lesson.steps.filter((step) => !this.light || step.light).map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
       answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
-      today: today(), given: copy(this.given), agreements: this.#agreements(together), practices: [], charts: copy(this.charts), ready: this.#ready(), light: this.light,
+      today: today(), given: copy(this.given), agreements: this.#agreements(together), practices: [], charts: copy(this.charts), scores: [], ready: this.#ready(), light: this.light,
       earlier: copy(this.earlier),
       finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
     };

@@ -124,6 +124,34 @@ it("course: a part says how many lessons it has and how many are done", async ()
   expect(m.course.count(1, 1)).toBe("1 lesson, 1 done");
 });
 
+it("home: the practice in its days, a week's check-in and an agreement to look at again, with nothing counted", async () => {
+  const home = {
+    ...sample.home, practice: { lesson: "our-loop", text: "Ask one question at dinner", until: "2026-12-01", due: false }, pulse_due: true, pulse: "our-loop",
+    reviews: [{ lesson: "our-loop", text: "Thirty minutes, then tea", on: "2026-11-20" }],
+  };
+  const { person } = await own({ home });
+  expect(screen.getByText("Ask one question at dinner")).toBeVisible();
+  expect(screen.getByText(m.home.practiceUntil("Tuesday 1 December"))).toBeVisible();
+  expect(screen.getByText(m.home.pulseWords)).toBeVisible();
+  expect(screen.getByText("Thirty minutes, then tea")).toBeVisible();
+  expect(await axeFinds()).toEqual([]);
+  await person.click(screen.getByRole("button", { name: m.course.named(m.home.look, "Thirty minutes, then tea") }));
+  await heading("Our loop");
+});
+
+it("course: what is to be mended stands after the lessons that open, with a way to it, and an empty part says why", async () => {
+  const { person } = await own({ course: { ...sample.course, problems: sample.mending } });
+  await person.click(await button(m.nav.course));
+  await heading("Pairwise");
+  const mend = screen.getByRole("heading", { level: 2, name: m.course.problems });
+  const last = screen.getByRole("heading", { level: 2, name: "Keep going" });
+  expect(last.compareDocumentPosition(mend) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(screen.queryByText(m.course.empty)).toBeNull();
+  expect(screen.getAllByText(m.course.emptyMend).length).toBeGreaterThan(0);
+  await person.click(await button(m.course.someMend(1)));
+  expect(mend).toHaveFocus();
+});
+
 it("course: a file with problems shows file, line, column, code, words, help and the line itself; the others still open", async () => {
   const { person } = await own({ course: { ...sample.course, problems: sample.mending } });
   await person.click(await button(m.nav.course));
@@ -183,6 +211,8 @@ describe("trouble", () => {
     const { person, fake } = openApp({ people: [], startup: { type: "trouble", trouble: { what: "missing", path: null } } });
     await person.click(await button(m.common.tryAgain));
     expect(fake.calls.filter((call) => call === "startup").length).toBe(2);
+    // A press that changed nothing is answered all the same.
+    expect(await screen.findByText(/^Looked again at \d\d:\d\d\. It is still so\.$/)).toBeVisible();
     expect(fake.calls).not.toContain("makeProfile");
     await person.click(await button(m.trouble.makeNew));
     await heading(m.welcome.title);

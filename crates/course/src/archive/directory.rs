@@ -74,7 +74,8 @@ pub(crate) fn read(archive: &[u8]) -> Result<Vec<Entry<'_>>, ArchiveError> {
         return Err(damaged("its directory holds more than it says"));
     }
     apart(taken)?;
-    if entries.iter().map(|entry| entry.size).sum::<usize>() > MAX_UNPACKED {
+    let said: u64 = entries.iter().map(|entry| entry.size as u64).sum();
+    if said > MAX_UNPACKED as u64 {
         return Err(ArchiveError::UnpackedTooLarge);
     }
     entries.sort_by_key(|entry| entry.name);

@@ -5,12 +5,14 @@
 //! in one transaction. The shared file alone says what is sealed and what is open; no rule needs two files to commit as
 //! one, because `reconcile` turns a frozen text without its seal back into a draft.
 //! `notes` is what each file remembers of a pair: it holds the shared file to it, before an opening and ever after.
+//! `overlap` opens a few cards that both put in one pile, and no other ever.
 //! Deliberately not here: who is in the room and who has said *open*. Those last one sitting and live in the shell.
 
 mod commitment;
 pub(crate) mod frozen;
 mod notes;
 mod open;
+mod overlap;
 pub(crate) mod seal;
 pub(crate) mod seals;
 
@@ -18,6 +20,8 @@ use thiserror::Error;
 
 pub use notes::note_commitments;
 pub use open::{Opened, open, opened};
+pub(crate) use overlap::is_card;
+pub use overlap::{card, open_overlap, overlap};
 pub use seal::{reconcile, seal, set_aside, unseal};
 
 use crate::shared::Shared;

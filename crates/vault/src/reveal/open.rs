@@ -2,6 +2,7 @@
 
 use super::commitment::Sealed;
 use super::frozen::{self, Frozen};
+use super::is_card;
 use super::notes::{fits_notes, known, note_commitments};
 use super::seal::seal_of;
 use super::seals::{self, Seal};
@@ -39,37 +40,21 @@ pub fn open(
     layer: &str,
     at: Moment,
 ) -> Result<(), RevealError> {
-    let about = shared.run(run)?.ok_or(RevealError::NoSuchRun)?;
+    if is_card(layer) {
+        return Err(RevealError::Nothing);
+    }
     let status = status(shared, run, step)?;
-    let Status::Both { .. } = status else {
-        return Err(RevealError::NotBothSealed);
-    };
     if status.opened(layer) {
         return Ok(());
     }
+    let texts = held_against(a, b, shared, run, step)?;
     let doing = "opening what you both sealed";
-    let seals = shared.db.read(doing, |conn| seals::of_step(conn, run, step))?;
-    let both = [&*a, &*b];
-    let mut texts = Vec::new();
-    for space in both {
-        let own = space.db.read(doing, |conn| frozen::of_step(conn, run, step))?;
-        fits_seals(&about, space.person(), &own, &seals)?;
-        texts.push((space.person().clone(), own));
-    }
-    for space in both {
-        fits_notes(space, run, step, &seals)?;
-    }
-    // What was tampered with was named above; what is left are two honest seals of different fields.
-    if !seals::even(&seals) {
-        return Err(RevealError::Uneven);
-    }
-    if !seals.iter().any(|seal| seal.layer == layer) {
+    if !texts
+        .iter()
+        .any(|(_, own)| own.iter().any(|one| one.leaf.layer == layer))
+    {
         return Err(RevealError::Nothing);
     }
-    // Before anything is open, each file knows the pair.
-    note_commitments(a, shared, run, step)?;
-    note_commitments(b, shared, run, step)?;
-
     shared.db.write(doing, |tx| {
         for (author, own) in &texts {
             for one in own.iter().filter(|one| one.leaf.layer == layer) {
@@ -79,6 +64,40 @@ pub fn open(
         Ok(())
     })?;
     Ok(())
+}
+
+/// What both have sealed in a step, each text held against its seal and each seal against what both files keep of it.
+/// After it, each file keeps both commitments.
+pub(crate) fn held_against(
+    a: &mut Space,
+    b: &mut Space,
+    shared: &Shared,
+    run: &RunId,
+    step: &str,
+) -> Result<[(PersonId, Vec<Frozen>); 2], RevealError> {
+    let about = shared.run(run)?.ok_or(RevealError::NoSuchRun)?;
+    let Status::Both { .. } = status(shared, run, step)? else {
+        return Err(RevealError::NotBothSealed);
+    };
+    let doing = "opening what you both sealed";
+    let seals = shared.db.read(doing, |conn| seals::of_step(conn, run, step))?;
+    let own = |space: &Space| -> Result<(PersonId, Vec<Frozen>), RevealError> {
+        let own = space.db.read(doing, |conn| frozen::of_step(conn, run, step))?;
+        fits_seals(&about, space.person(), &own, &seals)?;
+        Ok((space.person().clone(), own))
+    };
+    let texts = [own(a)?, own(b)?];
+    for space in [&*a, &*b] {
+        fits_notes(space, run, step, &seals)?;
+    }
+    // What was tampered with was named above; what is left are two honest seals of different fields.
+    if !seals::even(&seals) {
+        return Err(RevealError::Uneven);
+    }
+    // Before anything is open, each file knows the pair.
+    note_commitments(a, shared, run, step)?;
+    note_commitments(b, shared, run, step)?;
+    Ok(texts)
 }
 
 /// A person's frozen texts are exactly what their seals say: none more, none fewer, none other.
@@ -101,8 +120,19 @@ fn fits_seals(about: &Run, author: &PersonId, own: &[Frozen], seals: &[Seal]) ->
 /// Everything that is open in a run, each text held against its seal once more, and each seal against the commitments
 /// that the files of `spaces` keep: a shared file whose seal and opening were both exchanged is noticed there.
 ///
-/// A file that keeps none for a step (brought back from a backup, say) has nothing to hold against it.
+/// A file that keeps none for a step (brought back from a backup, say) has nothing to hold against it. The cards of an
+/// overlap are not among them: see [`overlap`](super::overlap).
 pub fn opened(shared: &Shared, run: &RunId, spaces: &[&Space]) -> Result<Vec<Opened>, RevealError> {
+    opened_with(shared, run, spaces, |layer| !is_card(layer))
+}
+
+/// As [`opened`], of some layers. All are checked.
+pub(crate) fn opened_with(
+    shared: &Shared,
+    run: &RunId,
+    spaces: &[&Space],
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Opened>, RevealError> {
     let Some(about) = shared.run(run)? else {
         return Err(RevealError::NoSuchRun);
     };
@@ -130,6 +160,9 @@ pub fn opened(shared: &Shared, run: &RunId, spaces: &[&Space]) -> Result<Vec<Ope
                 person: seal.author,
                 field: seal.field,
             });
+        }
+        if !wanted(&seal.layer) {
+            continue;
         }
         opened.push(Opened {
             step: opening.step,

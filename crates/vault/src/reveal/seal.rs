@@ -6,7 +6,7 @@ use super::commitment::Sealed;
 use super::frozen::{self, Frozen};
 use super::notes::{fits_notes, note_commitments};
 use super::seals::{self, Seal};
-use super::{Leaf, RevealError, Status, status};
+use super::{Leaf, RevealError, Status, overlap, status};
 use crate::answers;
 use crate::db::Fault;
 use crate::runs::Run;
@@ -176,6 +176,13 @@ pub fn set_aside(spaces: &mut [&mut Space], shared: &mut Shared, run: &RunId, st
     match status(shared, run, step)? {
         Status::Both { opened } if !opened.is_empty() => return Err(RevealError::AlreadyOpened),
         Status::Unsealed | Status::SealedBy(_) | Status::Both { .. } => {}
+    }
+    // An overlap that showed no card was opened all the same.
+    let done = shared
+        .db
+        .read("looking at the seals", |conn| overlap::is_done(conn, run, step))?;
+    if done {
+        return Err(RevealError::AlreadyOpened);
     }
     shared
         .db

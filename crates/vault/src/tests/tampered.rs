@@ -241,3 +241,18 @@ fn a_seal_that_the_shared_file_refuses_pins_nothing() {
     reveal::seal(&mut us.a, &mut us.shared, &us.run, "other", 0, &mine, pin, noon()).unwrap_err();
     assert_eq!(us.shared.pinned(&us.run).unwrap(), None);
 }
+
+#[test]
+fn what_does_not_fit_its_seals_keeps_nothing_else_out_of_an_export() {
+    let mut us = Couple::new();
+    us.both_seal();
+    us.opens().unwrap();
+    us.a.save(&says(&us.run, "second", "mine"), "s", noon()).unwrap();
+    let all = crate::export::everything(&us.a, Some(&us.shared)).unwrap();
+    assert_eq!(all.opened[0].opened.as_ref().unwrap().len(), 2);
+    let change = "UPDATE openings SET text = 'never said' WHERE text = 'b says'";
+    sql(&us.shared.db, change);
+    let all = crate::export::everything(&us.a, Some(&us.shared)).unwrap();
+    assert!(all.opened[0].opened.is_none());
+    assert_eq!(all.own.answers.len(), 1);
+}

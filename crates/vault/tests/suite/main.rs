@@ -3,9 +3,25 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod answers;
+mod backups;
+mod chance;
 mod damage;
+mod export;
+#[cfg(target_os = "linux")]
+mod faults;
+mod figures;
+mod find;
+mod flips;
+mod golden;
 mod kill;
+mod leaving;
+mod locks;
+mod overlap;
 mod planted_words;
+#[cfg(target_os = "linux")]
+mod power;
 mod profile;
 mod reveal;
+#[cfg(target_os = "linux")]
+mod traced;
 mod world;

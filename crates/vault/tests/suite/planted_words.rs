@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use vault::{Bookmark, Ledger as _, Passed, reveal};
+use vault::lock::{Cost, NewLock, Secret};
+use vault::{Bookmark, Ledger as _, Passed, SecretString, Words, reveal};
 
 use crate::world::{Couple, STEP, every_byte, leaf, noon, says};
 
@@ -95,5 +96,51 @@ fn no_planted_word_is_found_open_or_closed() {
     // The search itself can find.
     std::fs::write(dir.join("plain"), format!("x{PLANTED}")).unwrap();
     assert!(!hits(&dir).is_empty());
+    drop(folder);
+}
+
+#[test]
+fn no_planted_word_is_found_locked_backed_up_searched_removed_or_kept_of_a_sharing() {
+    let mut us = Couple::new();
+    let run = us.begins_together();
+    let dir = us.folder.path().to_path_buf();
+    let bo = us.b.person().clone();
+    let words = Words {
+        text: PLANTED,
+        sensitive: false,
+    };
+    us.a.save_findable(&says(&run, "first", PLANTED), words, PLANTED, noon())
+        .unwrap();
+    us.shared
+        .save_findable(&says(&run, "ours", PLANTED), words, &bo, PLANTED, noon())
+        .unwrap();
+    us.profile.back_up(&us.a, noon()).unwrap();
+    us.profile.back_up_shared(&us.shared, noon()).unwrap();
+    assert_eq!(us.a.find(PLANTED, 9).unwrap().len(), 1);
+    let (line, second) = (SecretString::from(PLANTED), SecretString::from("another"));
+    let Couple {
+        mut profile,
+        a,
+        mut b,
+        shared,
+        folder,
+    } = us;
+    profile.set_lock_cost(Cost::FOR_TESTS);
+    let lock = NewLock {
+        passphrase: &line,
+        words: None,
+    };
+    let mut a = profile.lock(a, lock, noon()).unwrap();
+    profile.back_up(&a, noon()).unwrap();
+    assert_eq!(hits(&dir), [""; 0], "locked, and open just now");
+    let removed = a.remove_answer(&run, "first").unwrap();
+    a.put_back(removed).unwrap();
+    profile.leave_together(&mut a, &mut b, shared, noon()).unwrap();
+    profile
+        .change_passphrase(a.person(), Secret::Passphrase(&line), &second)
+        .unwrap();
+    assert_eq!(hits(&dir), [""; 0], "after all of it");
+    drop((a, b));
+    assert_eq!(hits(&dir), [""; 0], "closed");
     drop(folder);
 }

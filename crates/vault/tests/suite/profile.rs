@@ -189,7 +189,7 @@ fn a_newer_list_of_people_is_refused_unchanged() {
     let Couple { profile, folder, .. } = us;
     drop(profile);
     let path = folder.path().join("keys.json");
-    fs::write(&path, r#"{"format":2,"anything":[]}"#).unwrap();
+    fs::write(&path, r#"{"format":3,"anything":[]}"#).unwrap();
     let before = every_byte(folder.path());
     assert_eq!(open(folder.path()).unwrap_err(), Error::Newer { path });
     assert!(before == every_byte(folder.path()));

@@ -9,30 +9,30 @@ use vault::{Error, Ledger as _, RevealError, RunId};
 use crate::world::{Couple, STEP, leaf, noon, says, under};
 
 impl Couple {
-    fn a_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
+    pub(crate) fn a_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
         let last = self.a.last_save(run).unwrap();
         reveal::seal(&mut self.a, &mut self.shared, run, STEP, last, leaves, None, noon())
     }
 
-    fn b_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
+    pub(crate) fn b_seals(&mut self, run: &RunId, leaves: &[Leaf]) -> Result<(), RevealError> {
         let last = self.b.last_save(run).unwrap();
         reveal::seal(&mut self.b, &mut self.shared, run, STEP, last, leaves, None, noon())
     }
 
-    fn opens(&mut self, run: &RunId, layer: &str) -> Result<(), RevealError> {
+    pub(crate) fn opens(&mut self, run: &RunId, layer: &str) -> Result<(), RevealError> {
         let (a, b, shared) = (&mut self.a, &mut self.b, &mut self.shared);
         reveal::open(a, b, shared, run, STEP, layer, noon())
     }
 
-    fn status(&self, run: &RunId) -> Status {
+    pub(crate) fn status(&self, run: &RunId) -> Status {
         reveal::status(&self.shared, run, STEP).unwrap()
     }
 
-    fn opened(&self, run: &RunId) -> Vec<Opened> {
+    pub(crate) fn opened(&self, run: &RunId) -> Vec<Opened> {
         reveal::opened(&self.shared, run, &[&self.a, &self.b]).unwrap()
     }
 
-    fn reconciles(&mut self) {
+    pub(crate) fn reconciles(&mut self) {
         reveal::reconcile(&mut self.a, &mut self.shared).unwrap();
         reveal::reconcile(&mut self.b, &mut self.shared).unwrap();
     }

@@ -20,6 +20,15 @@ pub(crate) fn noon() -> Moment {
     }
 }
 
+/// Whether there is time for everything.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how `cargo xtask test --long` tells the tests that there is time"
+)]
+pub(crate) fn long() -> bool {
+    std::env::var_os("PAIRWISE_LONG").is_some()
+}
+
 /// Opens a profile that nobody else has open.
 ///
 /// A test beside this one may be starting a process just now, and between its fork and its exec that process holds a copy

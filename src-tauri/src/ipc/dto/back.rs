@@ -93,6 +93,21 @@ pub struct Point {
     pub value: Option<f64>,
 }
 
+/// What a questionnaire that was answered comes to. Only ever one's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ScoreState {
+    /// The `instrument` block.
+    pub block: Id,
+    /// The day of the last take.
+    pub on: NaiveDate,
+    /// Its total; none where the questionnaire has none, or with more left blank than it allows.
+    pub total: Option<f64>,
+    /// What its source calls a total like this; none where no source names any.
+    pub band: Option<String>,
+    /// The change since the first take, where it is larger than the questionnaire's own noise and was seen twice.
+    pub change: Option<f64>,
+}
+
 /// One small thing taken into the week.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct PracticeState {

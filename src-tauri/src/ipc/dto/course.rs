@@ -16,7 +16,7 @@ pub struct Home {
     pub shorter: Option<Next>,
     /// A book being read alone.
     pub reading: Option<Reading>,
-    /// The small thing taken into the week last, while its days last.
+    /// The small thing taken into the week last: in its days, and for a while after, to look back on.
     pub practice: Option<PracticeNote>,
     /// Agreements, with myself or with the other, whose day to look at them again has come.
     pub reviews: Vec<ReviewNote>,
@@ -80,6 +80,8 @@ pub struct PracticeNote {
     pub text: String,
     /// Its last day.
     pub until: NaiveDate,
+    /// Its days are over: how was it?
+    pub due: bool,
 }
 
 /// An agreement to look at again.

@@ -5,7 +5,7 @@ use lesson::{Id, Lesson, Privacy, Value};
 use serde::Serialize;
 use specta::Type;
 
-use super::{AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, Reveal, Seat};
+use super::{AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, Reveal, ScoreState, Seat};
 
 /// One way through a lesson, and everything this turn may read of it.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -51,6 +51,8 @@ pub struct RunState {
     pub practices: Vec<PracticeState>,
     /// What each `chart` draws: my own answers over all my runs and the joint ones, never those of the other.
     pub charts: Vec<Chart>,
+    /// What each `instrument` that was answered comes to; empty while both look.
+    pub scores: Vec<ScoreState>,
     /// Who has picked in each `ready` and each `gate`; empty in a run on one's own.
     pub ready: Vec<ReadyState>,
     /// A light sitting was chosen: only the steps that it keeps are shown.

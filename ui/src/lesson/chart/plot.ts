@@ -67,20 +67,28 @@ export function outline(shape: Shape, x: number, y: number, r: number): string {
   return `M${x} ${y - r * 1.1}l${r * 1.15} ${r * 2}h${r * -2.3}z`;
 }
 
-/** The rows of a table that says what the drawing says. */
-export function rows(series: Series[]): { key: string; on: string | null; label: string; values: (number | null)[] }[] {
-  const keys = [...new Set(series.flatMap((one) => one.points.map(keyOf)))];
-  const dated = series.every((one) => one.points.every((point) => point.on !== null));
-  if (dated) keys.sort();
-  return keys.map((key) => {
-    const found = series.map((one) => one.points.find((point) => keyOf(point) === key));
-    const first = found.find((point) => point !== undefined);
-    return { key, on: first?.on ?? null, label: first?.label ?? "", values: found.map((point) => point?.value ?? null) };
-  });
-}
+export type Row = { key: string; on: string | null; label: string; cells: (Point | null)[] };
 
-function keyOf(point: Point): string {
-  return `${point.on ?? ""} ${point.label}`;
+/**
+ * The rows of a table that says what the drawing says: one for each day, or, where points belong to no day, for each
+ * label. What stands twice on one day has a row each.
+ */
+export function rows(series: Series[]): Row[] {
+  const all = new Map<string, Row>();
+  series.forEach((one, n) => {
+    const met = new Map<string, number>();
+    for (const point of one.points) {
+      const name = point.on ?? point.label;
+      const times = (met.get(name) ?? 0) + 1;
+      met.set(name, times);
+      const key = `${name} ${times}`;
+      const row = all.get(key) ?? { key, on: point.on, label: point.on === null ? point.label : "", cells: series.map(() => null) };
+      row.cells[n] = point;
+      all.set(key, row);
+    }
+  });
+  const found = [...all.values()];
+  return found.every((row) => row.on !== null) ? found.sort((one, other) => (one.on ?? "").localeCompare(other.on ?? "")) : found;
 }
 
 /** The middle of each piece in a jar so wide, from its bottom up; every other row stands between the pieces below. */

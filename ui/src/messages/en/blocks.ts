@@ -3,16 +3,14 @@
 import type { Pace } from "../../lib/ipc";
 import { looking } from "./looking";
 
-const list = (names: string[]): string => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 const minutes = (n: number): string => (n === 1 ? "1 minute" : `${n} minutes`);
 
 export const blocks = {
   blocks: {
     ...looking,
     undo: "Undo",
-    day: { legend: "Day", today: "Today" },
+    day: { legend: "Day", which: "Which day", today: "Today" },
     rating: {
-      none: "No mark yet",
       clear: "Take it off",
       clearOf: (row: string) => `Take the mark off: ${row}`,
     },
@@ -33,7 +31,6 @@ export const blocks = {
       remove: "Remove",
       removeOf: (card: string) => `Remove your card: ${card}`,
       removed: "Card removed.",
-      none: "No card was placed.",
     },
     pick: {
       lead: "Choose what opens. Only what you mark here is sealed; the rest stays with you.",
@@ -44,7 +41,6 @@ export const blocks = {
     overlap: (pile: string, show: number) =>
       `When you both open, at most ${show === 1 ? "one card" : show === 2 ? "two cards" : `${show} cards`} that you both put in “${pile}” will show, drawn at random, once. All others stay closed, so a card that does not show means nothing.`,
     frame: {
-      whole: "The whole sentence",
       gap: (sentence: string) => sentence.replace("___", "…"),
       gapAgain: (sentence: string, n: number) => `${sentence.replace("___", "…")} (gap ${n})`,
     },
@@ -88,10 +84,8 @@ export const blocks = {
       changeOf: (day: string) => `Change the entry of ${day}`,
       removed: "Entry removed.",
       added: "Noted.",
-      blank: "Choose a word or write a few of your own.",
       otherDay: "Another day",
       yesterday: "Yesterday",
-      count: (n: number) => (n === 1 ? "1 entry" : `${n} entries`),
     },
     practice: {
       lead: (days: number) => (days === 7 ? "Choose one, or none. It is for the next week." : days === 1 ? "Choose one, or none. It is for one day." : `Choose one, or none. It is for ${days} days.`),
@@ -100,10 +94,9 @@ export const blocks = {
       tomorrow: "Tomorrow",
       other: "Another day",
       from: (day: string) => `From ${day}`,
-      until: (day: string) => `until ${day}`,
       span: (from: string, to: string) => (from === to ? `On ${from}.` : `From ${from} until ${to}.`),
+      due: "Its days are over. However it went is fine; you can keep it, change it or let it go.",
       gentle: "Days without it are fine. Nothing counts them.",
-      noDay: "Not yet",
       clear: "Take nothing for now",
     },
     timer: {
@@ -142,9 +135,7 @@ export const blocks = {
       turn: (n: number, of: number) => `Turn ${n} of ${of}`,
       speaks: "speaks",
       listens: "listens",
-      role: (name: string, speaks: boolean) => `${name} ${speaks ? "speaks" : "listens"}`,
       next: "Next turn",
-      nextRound: "Next round",
       lastTurn: "That is all of it",
       asked: (speaker: string, listener: string) => `${listener} asks ${speaker}: “Did I get it?”`,
       askedLead: (speaker: string) => `${speaker} answers. All three are good answers.`,
@@ -192,7 +183,6 @@ export const blocks = {
       picked: "Your answer is with the app. You can change it until the other has answered too.",
       settled: "Both have answered, so this stands for today.",
       change: "Change my answer",
-      answered: (name: string) => `${name} has answered`,
       answeredShort: "Answered",
       answeredWords: "What was answered stays under the cover.",
       offered: { whole: "There is room for all of it today.", light: "Today’s suggestion: the light way.", apart: "Today’s suggestion: each on your own." } satisfies Record<Pace, string>,
@@ -228,11 +218,9 @@ export const blocks = {
     earlier: {
       title: "Earlier wording",
       asked: (prompt: string) => `The question was: “${prompt}”`,
-      lead: "The question has changed since you wrote this, so your words stay as they were.",
       use: "Use these words again",
       alone: "Written earlier, set aside",
       aloneLead: "The lesson has no place for these any more. They are kept, and go with every export.",
     },
-    names: list,
   },
 };

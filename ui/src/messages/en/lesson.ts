@@ -117,6 +117,7 @@ export const lesson = {
     note: "What this rests on",
     recall: {
       earlier: "You wrote earlier",
+      opened: "You both opened",
       covered: "You wrote something here. Each of you can read your own words on your own turn.",
     },
     gate: { kept: "Your answer stays in your head and on this screen. Nothing about it is kept." },
@@ -167,6 +168,13 @@ export const lesson = {
       iAmHereAt: (title: string) => `I am here: ${title}`,
       takeOff: "Take my bookmark off",
       show: (name: string) => `Show my bookmark to ${name}`,
+      ways: "Some time has passed, and nothing is late. The plan can move to where you are:",
+      way: {
+        resume: (day: string) => `Go on at the same pace, until ${day}`,
+        shorten: (day: string) => `Shorter steps to the same end, ${day}`,
+        restart: (day: string) => `Begin the book again, until ${day}`,
+      },
+      moved: "The dates have moved.",
       move: "Each of you can move your own bookmark on your own turn.",
     },
     loop: {

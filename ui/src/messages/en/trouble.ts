@@ -59,6 +59,7 @@ export const trouble = {
   safe: "What is safe",
   todo: "What to do",
   where: "It is this one:",
+  stillSo: (time: string) => `Looked again at ${time}. It is still so.`,
   makeNew: "Make a new, empty one here",
   dialog: "That could not be kept just now",
   unread: "This page could not be read just now. Nothing was changed.",

@@ -55,7 +55,10 @@ fn against_lock(target: &str, looked: &mut Looked) -> Result<(), String> {
     };
     let found = match read_lock(dir) {
         Ok(Some(text)) => match course::read_lock(&text) {
-            Ok(lock) => return add(&lock, course, dir, &mut looked.files),
+            Ok(lock) => {
+                add(&lock, course, dir, &mut looked.files);
+                return Ok(());
+            }
             Err(message) => unreadable(
                 format!("course.lock cannot be read: {message}"),
                 "It is written by `pairwise-lesson lock`. Put back the one of the last release.",
@@ -91,7 +94,7 @@ pub(crate) fn read_lock(dir: &Path) -> Result<Option<String>, String> {
 }
 
 /// Adds what a lock has against a course to the files it is about.
-pub(crate) fn add(lock: &course::Lock, course: &Course, dir: &Path, files: &mut [Checked]) -> Result<(), String> {
+pub(crate) fn add(lock: &course::Lock, course: &Course, dir: &Path, files: &mut [Checked]) {
     let mut told = course::compare(lock, course);
     let below = format!("{}/", dir.display().to_string().trim_end_matches('/'));
     for file in files {
@@ -102,5 +105,4 @@ pub(crate) fn add(lock: &course::Lock, course: &Course, dir: &Path, files: &mut 
             file.diagnostics.extend(found);
         }
     }
-    Ok(())
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if let Some(lesson) = &file.lesson {
         print!("{}", page(lesson, &sheet));
     }
-    let checked = Checked::from(file);
+    let checked = Checked::from(&file);
     for diagnostic in &checked.diagnostics {
         eprintln!("{}", render::in_place(&checked, diagnostic));
     }

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let before = read_lock(dir)?;
     if let Some(text) = &before {
         let lock = course::read_lock(text).map_err(|message| format!("course.lock cannot be read: {message}"))?;
-        add(&lock, &course, dir, &mut looked.files)?;
+        add(&lock, &course, dir, &mut looked.files);
     }
     // A lesson that does not open would be missing from the lock, and later changes to it would go unseen.
     if looked.files.iter().any(course::Checked::is_broken) {

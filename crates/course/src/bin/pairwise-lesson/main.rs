@@ -34,7 +34,7 @@ pairwise-lesson helps to write lessons for Pairwise.
   pairwise-lesson lock FOLDER                         writes course.lock, when a course is released
   pairwise-lesson show FILE                           prints a lesson as JSON
   pairwise-lesson pack FOLDER [--out FILE]            makes a course into one file to give away
-  pairwise-lesson schema                              prints what a lesson's front matter can hold, for editors
+  pairwise-lesson schema [--show]                     prints what front matter (or what `show` prints) can hold
 
 TARGETS are files, folders, archives (.pairwise) or `-` for standard input. A folder with a course.toml is checked as
 a whole course. Exits 0 when all is clean, 1 when there is something to mend, 2 when called wrongly.";

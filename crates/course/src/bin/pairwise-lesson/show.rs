@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         let json = serde_json::to_string_pretty(lesson).map_err(|error| error.to_string())?;
         println!("{json}");
     }
-    let checked = Checked::from(file);
+    let checked = Checked::from(&file);
     for diagnostic in &checked.diagnostics {
         eprintln!("{}", render::in_place(&checked, diagnostic));
     }

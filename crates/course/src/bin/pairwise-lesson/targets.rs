@@ -16,7 +16,7 @@ pub(crate) struct Looked {
 /// Looks at one target.
 pub(crate) fn look_at(target: &str) -> Result<Looked, String> {
     if target == "-" {
-        return Ok(files(vec![course::lesson_text("-", standard_input()?).into()]));
+        return Ok(files(vec![Checked::from(&course::lesson_text("-", standard_input()?))]));
     }
     let path = Path::new(target);
     if !path.exists() {
@@ -32,7 +32,7 @@ pub(crate) fn look_at(target: &str) -> Result<Looked, String> {
     if path.extension().is_some_and(|end| end == course::ARCHIVE_END) {
         return archive(path);
     }
-    Ok(files(vec![course::lesson_file(Path::new(""), target).into()]))
+    Ok(files(vec![Checked::from(&course::lesson_file(Path::new(""), target))]))
 }
 
 fn files(files: Vec<Checked>) -> Looked {
@@ -105,7 +105,7 @@ fn plain_folder(path: &Path) -> Result<Looked, String> {
     Ok(files(
         lessons
             .iter()
-            .map(|file| course::lesson_file(Path::new(""), &file.display().to_string()).into())
+            .map(|file| Checked::from(&course::lesson_file(Path::new(""), &file.display().to_string())))
             .collect(),
     ))
 }

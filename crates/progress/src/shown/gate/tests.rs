@@ -155,18 +155,23 @@ proptest! {
     /// However a person who was led away walks on, nothing is written until they are back at the gate.
     #[test]
     fn off_the_path_no_walk_writes_anything(
-        shown in prop::collection::vec(any::<(bool, bool)>(), 2..12),
+        shown in prop::collection::vec(any::<(bool, bool)>(), 3..12),
+        jump in 0usize..12,
         moves in prop::collection::vec((0u8..4, 0usize..12), 0..20),
     ) {
+        let target = 2 + jump % (shown.len() - 2);
         let steps: Vec<Step> = shown
             .iter()
             .enumerate()
-            .map(|(at, (shown, gate))| Step { id: format!("s{at}"), shown: *shown || at == 0, gate: *gate || at == 0 })
+            .map(|(at, (shown, gate))| Step {
+                id: format!("s{at}"),
+                // The gate, a step that comes next, and one to jump to: the jump is one in every case.
+                shown: *shown || [0, 1, target].contains(&at),
+                gate: *gate || at == 0,
+            })
             .collect();
-        let Some(mut here) = answer(&steps, Here::on_path(0), Go::To(&steps[steps.len() - 1].id), None) else {
-            return Ok(());
-        };
-        prop_assume!(here.route != Route::Path);
+        let mut here = answer(&steps, Here::on_path(0), Go::To(&steps[target].id), None).unwrap();
+        prop_assert_eq!(here, Here { at: target, route: Route::Aside { gate: 0 } });
         for (how, at) in moves {
             let target = &steps[at % steps.len()].id;
             let to = match how {

@@ -1,0 +1,180 @@
+//! Bringing a backup back: proven first, into a file beside, and only then in the place of what is there.
+//!
+//! Flow: the copy is read from end to end under the person's own key; its bytes go into a new file, which is proven again
+//! by its new name; what stands in its place is put aside among the backups; the new file takes the name. A crash leaves
+//! what stood there or what was brought back, and what stood there is aside in both cases.
+//! Deliberately not here: deciding which backup. Somebody looks at the list and chooses.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::make::next;
+use super::{Backup, Kind, card, folder_of, list, shared_folder};
+use crate::db::{self, beside};
+use crate::keys::{self, Key, Root};
+use crate::lock::{Secret, renew};
+use crate::people::Person;
+use crate::profile::Profile;
+use crate::schema::{self, Schema};
+use crate::space::{SHARED_KEY, put_secret};
+use crate::{Error, Moment, PersonId, Shared, Space, copy, files};
+
+/// A folder of backups that belongs to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Whose.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// Whether their passphrase or words are needed.
+    pub locked: bool,
+    /// The folder.
+    pub folder: PathBuf,
+    /// The copies, newest first.
+    pub backups: Vec<Backup>,
+}
+
+/// Whose backups lie in a folder of backups, for a machine that has nothing else. Folders that say of nobody whose they are
+/// are passed over.
+pub fn found_in(backups: &Path) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(backups).map_err(|e| Error::reading(backups, &e))? {
+        let folder = entry.map_err(|e| Error::reading(backups, &e))?.path();
+        let Ok(person) = card::read(&folder) else { continue };
+        found.push(Found {
+            locked: !person.wraps.is_empty(),
+            person: person.id,
+            name: person.name,
+            backups: list(&folder)?,
+            folder,
+        });
+    }
+    found.sort_by(|one, other| one.person.cmp(&other.person));
+    Ok(found)
+}
+
+impl Profile {
+    /// Brings a backup of a person's space back in the place of what is there. Only its owner can: a locked space asks for
+    /// what opens it. The space must be closed, and is handed back open.
+    pub fn restore(
+        &mut self,
+        who: &PersonId,
+        backup: &Backup,
+        secret: Option<Secret<'_>>,
+        at: Moment,
+    ) -> Result<Space, Error> {
+        let person = self.person(who)?.clone();
+        let root = self.root_of(&person, secret, || keys::read_from_device(&self.dir, who))?;
+        self.finish_joining()?;
+        let shared_key = self.open_with(who, &root).and_then(|space| {
+            let key = space.shared_key()?;
+            space.close()?;
+            Ok(key)
+        });
+        self.swap_back(
+            &self.space_path(who),
+            backup,
+            &root.of_space(who),
+            &schema::OWN,
+            &folder_of(&self.dir, who),
+            at,
+        )?;
+        let mut space = self.open_with(who, &root)?;
+        // What is shared may have a newer key than the backup knows.
+        if let Ok(Some(key)) = shared_key {
+            space
+                .db
+                .write("bringing a backup back", |tx| Ok(put_secret(tx, SHARED_KEY, &key)?))?;
+        }
+        Ok(space)
+    }
+
+    /// Brings somebody back from their folder of backups alone, into a profile that does not have them: an open space by
+    /// itself, a locked one with what opens it.
+    pub fn restore_from(&mut self, found: &Found, backup: &Backup, secret: Option<Secret<'_>>) -> Result<Space, Error> {
+        let person = card::read(&found.folder)?;
+        let who = person.id.clone();
+        let path = self.space_path(&who);
+        if self.person(&who).is_ok() || path.exists() {
+            return Err(Error::HereAlready);
+        }
+        self.seat_left()?;
+        let root = self.root_of(&person, secret, || card::key(&found.folder, &who))?;
+        let making = beside(&path, ".new");
+        copy_proven(&backup.path, &making, &root.of_space(&who), &schema::OWN)?;
+        if person.wraps.is_empty() {
+            keys::keep_on_device(&self.dir, &who, &root)?;
+        }
+        let mut people = self.people.clone();
+        people.push(person);
+        self.name_people(people)?;
+        self.finish_joining()?;
+        self.open_with(&who, &root)
+    }
+
+    /// Brings a backup of what both share back, in the presence of both. What is shared must be closed.
+    pub fn restore_shared(&self, a: &mut Space, b: &mut Space, backup: &Backup, at: Moment) -> Result<Shared, Error> {
+        let mut refused = Error::Damaged {
+            path: backup.path.clone(),
+        };
+        let keys: Vec<Root> = renew::keys_of(a)?.into_iter().chain(renew::keys_of(b)?).collect();
+        for key in keys {
+            match copy::prove(&backup.path, &key.of_shared(), &schema::SHARED) {
+                Ok(_) => {
+                    let (path, folder) = (self.shared_path(), shared_folder(&self.dir));
+                    self.swap_back(&path, backup, &key.of_shared(), &schema::SHARED, &folder, at)?;
+                    renew::settle(&mut [a, b], &key, false)?;
+                    return self.shared_by(&key);
+                }
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    fn root_of(
+        &self,
+        person: &Person,
+        secret: Option<Secret<'_>>,
+        open: impl FnOnce() -> Result<Root, Error>,
+    ) -> Result<Root, Error> {
+        match (person.wraps.is_empty(), secret) {
+            (true, _) => open(),
+            (false, Some(secret)) => self.root_behind(person, secret),
+            (false, None) => Err(Error::Locked),
+        }
+    }
+
+    fn swap_back(
+        &self,
+        path: &Path,
+        backup: &Backup,
+        key: &Key,
+        schema: &Schema,
+        folder: &Path,
+        at: Moment,
+    ) -> Result<(), Error> {
+        let making = beside(path, ".restore");
+        copy_proven(&backup.path, &making, key, schema)?;
+        if path.exists() {
+            let aside = next(folder, Some(at), Kind::Aside)?;
+            for suffix in ["", "-wal"] {
+                let (from, to) = (beside(path, suffix), beside(&aside.path, suffix));
+                if from.exists() {
+                    files::copy(&from, &to)?;
+                }
+            }
+        }
+        // A log would be read into the file that takes its name; what it holds is aside.
+        for suffix in ["-wal", "-shm"] {
+            files::remove(&beside(path, suffix))?;
+        }
+        files::rename(&making, path)
+    }
+}
+
+/// Copies a closed file, with what its log holds, and proves both.
+fn copy_proven(from: &Path, to: &Path, key: &Key, schema: &Schema) -> Result<(), Error> {
+    copy::prove(from, key, schema)?;
+    copy::as_it_is(&db::look(from, key, schema)?, from, to, key, schema)
+}

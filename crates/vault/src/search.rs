@@ -1,0 +1,162 @@
+//! Finding answers by their words, inside one file.
+//!
+//! Flow: whoever saves an answer says its words; the index keeps them under the place they belong to, and nothing that is
+//! sensitive. A query becomes quoted words, so that no letter of it means anything to the index.
+//! Deliberately not here: what an answer's words are. The index never reads a value.
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use crate::answers::{author, silent_debug};
+use crate::{PersonId, RunId};
+
+/// An answer's words, for finding it.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// What somebody would look for in it.
+    pub text: &'a str,
+    /// It is sensitive: kept like any other, and never looked through.
+    pub sensitive: bool,
+}
+
+/// Something found.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The run it belongs to.
+    pub run: RunId,
+    /// The field.
+    pub field: String,
+    /// The layer it was opened in; none for an answer.
+    pub layer: Option<String>,
+    /// Whose opened words they are; none for an answer.
+    pub author: Option<PersonId>,
+    /// The words around the first place, in order.
+    pub snippet: Vec<Piece>,
+}
+
+/// A piece of a snippet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// It is what was looked for.
+    pub found: bool,
+}
+silent_debug!(Hit, Piece);
+
+impl std::fmt::Debug for Words<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").finish_non_exhaustive()
+    }
+}
+
+/// What words are found under.
+pub(crate) struct Place<'a> {
+    pub(crate) run: &'a RunId,
+    pub(crate) field: &'a str,
+    pub(crate) layer: &'a str,
+    pub(crate) author: &'a str,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn answer(run: &'a RunId, field: &'a str) -> Place<'a> {
+        Place {
+            run,
+            field,
+            layer: "",
+            author: "",
+        }
+    }
+}
+
+/// Around what was looked for, in the text the index gives back. Neither can be typed.
+const OPEN: char = '\u{1}';
+const CLOSE: char = '\u{2}';
+/// How many words a snippet has at most.
+const AROUND: u32 = 16;
+
+/// Keeps the words of a place, in place of any it had. Without words, or sensitive, or blank, it has none.
+pub(crate) fn put(tx: &Transaction<'_>, place: &Place<'_>, words: Option<Words<'_>>) -> rusqlite::Result<()> {
+    let id: Option<i64> = tx
+        .prepare_cached("SELECT id FROM findable WHERE run = ?1 AND field = ?2 AND layer = ?3 AND author = ?4")?
+        .query_row(params![place.run, place.field, place.layer, place.author], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    if let Some(id) = id {
+        tx.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+            .execute([id])?;
+        tx.prepare_cached("DELETE FROM findable WHERE id = ?1")?.execute([id])?;
+    }
+    let Some(words) = words.filter(|words| !words.sensitive && !words.text.trim().is_empty()) else {
+        return Ok(());
+    };
+    // Always under a new number. When one transaction takes a word out under a number and puts it in again under the same
+    // one, more than 63 bytes of places long, FTS5's secure delete (SQLite 3.51.3) leaves the old places in the index.
+    tx.prepare_cached("INSERT INTO findable (run, field, layer, author) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![place.run, place.field, place.layer, place.author])?;
+    tx.prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![tx.last_insert_rowid(), words.text.replace([OPEN, CLOSE], "")])?;
+    Ok(())
+}
+
+/// The words a place is found by, if it is.
+pub(crate) fn words_of(conn: &Connection, place: &Place<'_>) -> rusqlite::Result<Option<String>> {
+    conn.query_row(
+        "SELECT s.words FROM findable f JOIN search s ON s.rowid = f.id
+         WHERE f.run = ?1 AND f.field = ?2 AND f.layer = ?3 AND f.author = ?4",
+        params![place.run, place.field, place.layer, place.author],
+        |row| row.get(0),
+    )
+    .optional()
+}
+
+pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Result<Vec<Hit>> {
+    let Some(query) = quoted(query) else {
+        return Ok(Vec::new());
+    };
+    conn.prepare_cached(
+        "SELECT f.run, f.field, f.layer, f.author, snippet(search, 0, ?2, ?3, '…', ?4)
+         FROM search JOIN findable f ON f.id = search.rowid
+         WHERE search MATCH ?1 ORDER BY search.rank, f.id LIMIT ?5",
+    )?
+    .query_map(
+        params![query, OPEN.to_string(), CLOSE.to_string(), AROUND, most],
+        |row| {
+            let layer: String = row.get(2)?;
+            Ok(Hit {
+                run: row.get(0)?,
+                field: row.get(1)?,
+                layer: Some(layer).filter(|layer| !layer.is_empty()),
+                author: author(row, 3)?,
+                snippet: pieces(row.get_ref(4)?.as_str()?),
+            })
+        },
+    )?
+    .collect()
+}
+
+/// Each word in quotes, where nothing in it is a command; the last one may go on. None without a letter or digit.
+fn quoted(query: &str) -> Option<String> {
+    let words: Vec<String> = query
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| format!("\"{}\"", word.replace('"', "\"\"").replace('\0', "")))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" ") + "*")
+}
+
+fn pieces(marked: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut found = false;
+    for text in marked.split([OPEN, CLOSE]) {
+        // Marks come in turn: what follows an opening one is found.
+        if !text.is_empty() {
+            pieces.push(Piece {
+                text: text.to_owned(),
+                found,
+            });
+        }
+        found = !found;
+    }
+    pieces
+}
