@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "hide_now",
     "home",
     "course",
+    "choose_path",
     "open_run",
     "begin_again",
     "run_state",

@@ -39,7 +39,8 @@ impl Session {
         }
         let ways = self.ways(sitting)?;
         let facts: Vec<_> = ways.iter().map(|way| way.facts.clone()).collect();
-        let next = next::next(&facts);
+        let path = self.path_taken(sitting)?;
+        let next = next::next(&facts, &path);
         let shorter = next.and_then(|next| next::shorter(&facts, next));
         let part_of_next = next.and_then(|next| ways[next].lesson.meta.part.clone());
         let manifest = &self.course()?.manifest;
@@ -92,6 +93,8 @@ impl Session {
         Ok(Course {
             title: course.manifest.title.clone(),
             parts: parts.collect(),
+            paths: self.paths(sitting)?,
+            path: self.path_chosen(sitting)?,
             problems: problems(course),
         })
     }
@@ -287,7 +290,7 @@ fn problems(course: &course::Course) -> Vec<FileProblems> {
         &course.manifest_source,
         &course.manifest_problems,
     );
-    let lessons = course.lessons.iter().map(|file| {
+    let lessons = course.files().map(|file| {
         let title = file.lesson.as_ref().map(|lesson| lesson.meta.title.as_str());
         of(&file.file, title, file.opens, &file.source, &file.diagnostics)
     });

@@ -20,6 +20,7 @@ mod kept;
 mod map;
 mod overlap;
 mod past;
+mod path;
 mod plan;
 mod practice;
 mod reader;

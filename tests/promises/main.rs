@@ -16,4 +16,5 @@ mod plan;
 mod privacy;
 mod reveal;
 mod trouble;
+mod walk;
 mod world;

@@ -1,6 +1,11 @@
 //! A small world for tests: a course, a profile, and people who write, pass the keyboard, seal and come back.
 
-use std::{cell::Cell, collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Days, FixedOffset};
 use lesson::{Id, Value};
@@ -122,6 +127,26 @@ impl World {
         world
     }
 
+    /// The course that comes with the app, and an empty profile.
+    pub(crate) fn built_in() -> World {
+        let world = World::new();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        fs::remove_dir_all(world.path("lessons")).unwrap();
+        copy(&from, &world.path("lessons"));
+        world
+    }
+
+    /// Starts, and adds this many people.
+    pub(crate) fn people(&mut self, how_many: usize) {
+        self.session.startup();
+        for (name, colour) in [("Robin", Colour::Teal), ("Sam", Colour::Clay)]
+            .into_iter()
+            .take(how_many)
+        {
+            self.session.add_person(name, colour).unwrap();
+        }
+    }
+
     /// A world with one person in their own space.
     pub(crate) fn alone() -> World {
         World::new().with_one()
@@ -142,9 +167,7 @@ impl World {
 
     /// Two people, both looking at the first of the lessons.
     pub(crate) fn with_two(mut self) -> World {
-        self.session.startup();
-        self.session.add_person("Robin", Colour::Teal).unwrap();
-        self.session.add_person("Sam", Colour::Clay).unwrap();
+        self.people(2);
         self.together();
         self
     }
@@ -249,6 +272,19 @@ impl World {
         let reveals = self.state().reveals;
         let reveal = reveals.into_iter().find(|reveal| reveal.step.as_str() == step)?;
         reveal.layers.into_iter().find(|known| known.name == layer)?.opened
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 

@@ -19,9 +19,10 @@ pub struct Lesson {
     pub touched: Option<u64>,
 }
 
-/// The one clear next thing: what was begun and touched last; else the first fresh lesson whose requirements are
-/// met; else the first fresh one. `None` when everything that fits is done.
-pub fn next(lessons: &[Lesson]) -> Option<usize> {
+/// The one clear next thing: what was begun and touched last; else the first fresh lesson of the path the person chose,
+/// whose order is its own; else the first fresh lesson whose requirements are met; else the first fresh one. `None`
+/// when everything that fits is done.
+pub fn next(lessons: &[Lesson], path: &[String]) -> Option<usize> {
     let begun = lessons
         .iter()
         .enumerate()
@@ -36,9 +37,14 @@ pub fn next(lessons: &[Lesson]) -> Option<usize> {
             .iter()
             .any(|lesson| lesson.id == *id && lesson.standing == LessonStanding::Done)
     };
-    lessons
-        .iter()
-        .position(|lesson| fresh(lesson) && lesson.requires.iter().all(done))
+    let on_the_path = |id: &String| lessons.iter().position(|lesson| lesson.id == *id && fresh(lesson));
+    path.iter()
+        .find_map(on_the_path)
+        .or_else(|| {
+            lessons
+                .iter()
+                .position(|lesson| fresh(lesson) && lesson.requires.iter().all(done))
+        })
         .or_else(|| lessons.iter().position(fresh))
 }
 
@@ -78,7 +84,7 @@ mod tests {
             a_lesson("b", LessonStanding::Begun, 10, Some(4)),
             a_lesson("c", LessonStanding::Begun, 10, Some(9)),
         ];
-        assert_eq!(next(&lessons), Some(2));
+        assert_eq!(next(&lessons, &[]), Some(2));
     }
 
     #[test]
@@ -88,10 +94,10 @@ mod tests {
             a_lesson("b", LessonStanding::Fresh, 10, None),
         ];
         lessons[0].requires = vec!["b".into()];
-        assert_eq!(next(&lessons), Some(1));
+        assert_eq!(next(&lessons, &[]), Some(1));
         lessons[1].fits = false;
         assert_eq!(
-            next(&lessons),
+            next(&lessons, &[]),
             Some(0),
             "nothing else is left, so it is offered all the same"
         );
@@ -99,8 +105,23 @@ mod tests {
 
     #[test]
     fn when_everything_is_done_nothing_is_next() {
-        assert_eq!(next(&[a_lesson("a", LessonStanding::Done, 0, Some(1))]), None);
-        assert_eq!(next(&[]), None);
+        assert_eq!(next(&[a_lesson("a", LessonStanding::Done, 0, Some(1))], &[]), None);
+        assert_eq!(next(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_path_that_was_chosen_comes_first_in_its_own_order_and_then_the_rest() {
+        let mut lessons = ["a", "b", "c"].map(|id| a_lesson(id, LessonStanding::Fresh, 10, None));
+        lessons[2].requires = vec!["a".into()];
+        let path = ["gone", "c", "b"].map(str::to_owned);
+        assert_eq!(next(&lessons, &path), Some(2), "whatever it requires");
+        lessons[2].standing = LessonStanding::Done;
+        assert_eq!(next(&lessons, &path), Some(1));
+        lessons[1].fits = false;
+        assert_eq!(next(&lessons, &path), Some(0));
+        lessons[2].standing = LessonStanding::Begun;
+        lessons[2].touched = Some(1);
+        assert_eq!(next(&lessons, &path[2..]), Some(2), "what was begun is gone on with");
     }
 
     #[test]

@@ -101,6 +101,13 @@ pub fn course(shell: State<'_, Shell>, token: String) -> Answered<Course> {
     shell.session().course_page(&token)
 }
 
+/// In one's own space: takes a way through the course by what is going on, or none in particular.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn choose_path(shell: State<'_, Shell>, token: String, path: Option<Id>) -> Answered<Course> {
+    shell.session().choose_path(&token, path.as_ref())
+}
+
 /// Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one.
 #[tauri::command(async)]
 #[specta::specta]

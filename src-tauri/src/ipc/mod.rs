@@ -21,6 +21,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::hide_now,
             commands::home,
             commands::course,
+            commands::choose_path,
             commands::open_run,
             commands::begin_again,
             commands::run_state,

@@ -28,6 +28,8 @@ export const commands = {
 	home: (token: string) => typedError<Home, Refusal>(__TAURI_INVOKE("home", { token })),
 	/**  The course, as this turn sees it. */
 	course: (token: string) => typedError<Course, Refusal>(__TAURI_INVOKE("course", { token })),
+	/**  In one's own space: takes a way through the course by what is going on, or none in particular. */
+	choosePath: (token: string, path: Id | null) => typedError<Course, Refusal>(__TAURI_INVOKE("choose_path", { token, path })),
 	/**  Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one. */
 	openRun: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("open_run", { token, lesson })),
 	/**  Begins another run of a lesson that was finished. */
@@ -236,6 +238,10 @@ export type Course = {
 	title: string,
 	/**  Its parts in order. */
 	parts: CoursePart[],
+	/**  Ways through it by what is going on; empty in a sitting for two, which asks neither of them that. */
+	paths: Path[],
+	/**  The way this person chose; none in a sitting for two. */
+	path: Id | null,
 	/**  Lessons that could not be opened, or have something to mend. */
 	problems: FileProblems[],
 };
@@ -745,6 +751,18 @@ export type PartMark = {
 
 /**  When it is, as far as a greeting goes. */
 export type PartOfDay = "morning" | "afternoon" | "evening" | "night";
+
+/**  What is going on for a person, and the lessons that may serve. */
+export type Path = {
+	/**  Names it. */
+	id: Id,
+	/**  As the person would say it. */
+	title: string,
+	/**  Whom it suits. */
+	who: Audience,
+	/**  The lessons that open, in the order suggested. */
+	lessons: Id[],
+};
 
 /**  How the entries of a log are counted. */
 export type Per = 

@@ -95,6 +95,12 @@ export class Fake {
     return copy(this.#turn);
   }
 
+  /** A sitting for two is told of no ways. */
+  #course(): Course {
+    const alone = this.#turn?.who.type === "alone";
+    return copy(alone ? this.course : { ...this.course, paths: [], path: null });
+  }
+
   #owner(): Owner {
     const who = this.#turn?.who;
     return !who || who.type === "both" ? "both" : who.seat;
@@ -228,7 +234,12 @@ export class Fake {
         return undefined;
       },
       home: (token) => this.#with(token, () => ok(copy(this.home))),
-      course: (token) => this.#with(token, () => ok(copy(this.course))),
+      course: (token) => this.#with(token, () => ok(this.#course())),
+      choosePath: (token, path) => this.#with<Course>(token, () => {
+        if (this.#turn?.who.type !== "alone") return no({ type: "not-here" });
+        this.course.path = path;
+        return ok(this.#course());
+      }),
       openRun: (token) => this.#with(token, () => ok(this.#run())),
       beginAgain: (token) => this.#with(token, () => {
         this.#done.clear();

@@ -69,6 +69,11 @@ export const course: Course = {
     },
     { id: "keep", title: "Keep going", lessons: [] },
   ],
+  paths: [
+    { id: "same-fight", title: "The same fight, again and again", who: "either", lessons: ["our-loop", "speaker"] },
+    { id: "a-book", title: "We want to read a book", who: "either", lessons: ["read-together"] },
+  ],
+  path: null,
   problems: [],
 };
 

@@ -1,5 +1,5 @@
 // Each screen opens from the shell's answers, has one h1 with the focus on it, and axe finds nothing.
-import { screen, waitFor } from "@testing-library/svelte";
+import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { m } from "../messages/en";
 import { axeFinds } from "../testing/axe";
@@ -85,6 +85,45 @@ it("course: lessons that need both say so kindly and offer no button", async () 
   expect(screen.queryByRole("button", { name: /Speaker and listener/ })).toBeNull();
 });
 
+it("course: what brings someone here suggests an order, which is kept, marked in the parts, and let go again", async () => {
+  const { person, fake } = await own();
+  await person.click(await button(m.nav.course));
+  const why = await screen.findByLabelText(m.course.why);
+  expect(why).toHaveDisplayValue(m.course.noReason);
+  expect(screen.queryByRole("heading", { name: m.course.order })).toBeNull();
+  await person.selectOptions(why, "The same fight, again and again");
+  const order = await screen.findByRole("region", { name: m.course.order });
+  expect(within(order).getAllByRole("listitem").map((one) => one.textContent?.replace(/\s+/g, " ").trim())).toEqual([
+    `Our loop ${m.course.begun(1, 3)}`,
+    `Speaker and listener ${m.course.whenBoth} 30 minutes`,
+  ]);
+  expect(screen.getByText(m.course.suggested(2))).toBeVisible();
+  expect(fake.course.path).toBe("same-fight");
+  expect(why).toHaveFocus();
+  expect(await axeFinds()).toEqual([]);
+  await person.click(await button(m.nav.home));
+  await person.click(await button(m.nav.course));
+  expect(await screen.findByLabelText(m.course.why)).toHaveDisplayValue("The same fight, again and again");
+  await person.selectOptions(screen.getByLabelText(m.course.why), m.course.noReason);
+  await waitFor(() => expect(screen.queryByRole("region", { name: m.course.order })).toBeNull());
+  expect(fake.course.path).toBeNull();
+});
+
+it("course: a lesson of the suggested order opens from its line", async () => {
+  const { person } = await own({ course: { ...sample.course, path: "same-fight" } });
+  await person.click(await button(m.nav.course));
+  const order = await screen.findByRole("region", { name: m.course.order });
+  await person.click(within(order).getByRole("button", { name: "Our loop" }));
+  expect(await button(m.lesson.backLabel)).toBeVisible();
+});
+
+it("course: a part says how many lessons it has and how many are done", async () => {
+  const { person } = await own();
+  await person.click(await button(m.nav.course));
+  expect(await screen.findByText(m.course.count(2, 0))).toBeVisible();
+  expect(m.course.count(1, 1)).toBe("1 lesson, 1 done");
+});
+
 it("home: the practice in its days, a week's check-in and an agreement to look at again, with nothing counted", async () => {
   const home = {
     ...sample.home, practice: { lesson: "our-loop", text: "Ask one question at dinner", until: "2026-12-01", due: false }, pulse_due: true, pulse: "our-loop",
@@ -130,6 +169,8 @@ it("together: both names, the lessons that fit, and an easy no", async () => {
   await person.click(await button(m.door.together));
   await good(m.together.title(["Robin", "Sam"]));
   expect(screen.queryByText("Speaker and listener")).toBeNull();
+  expect(screen.queryByLabelText(m.course.why)).toBeNull();
+  expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent)).toEqual(["See the loop", "Read together"]);
   await person.click(await button(m.together.notToday));
   await heading(m.door.title);
 });
@@ -203,6 +244,15 @@ it("Shift three times blanks the page; any other key leads to the door", async (
   expect(screen.getByText(m.hide.line)).toBeVisible();
   await person.keyboard("x");
   await heading(m.door.title);
+});
+
+it("a lesson says what tender things it touches before its first step", async () => {
+  const heavy = "Arguments, and the feelings underneath";
+  const { person } = await own({ lesson: { ...sample.lesson, meta: { ...sample.lesson.meta, heavy } } });
+  await person.click(await button(m.home.carryOn));
+  expect(await screen.findByText(heavy)).toBeVisible();
+  expect(screen.getByText(m.lesson.heavy)).toBeVisible();
+  expect(screen.queryByRole("heading", { level: 1, name: sample.lesson.steps[0]!.title_text })).toBeNull();
 });
 
 it("a lesson opens from home, and its way out leads to the course", async () => {

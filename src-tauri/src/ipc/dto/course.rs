@@ -113,8 +113,25 @@ pub struct Course {
     pub title: String,
     /// Its parts in order.
     pub parts: Vec<CoursePart>,
+    /// Ways through it by what is going on; empty in a sitting for two, which asks neither of them that.
+    pub paths: Vec<Path>,
+    /// The way this person chose; none in a sitting for two.
+    pub path: Option<Id>,
     /// Lessons that could not be opened, or have something to mend.
     pub problems: Vec<FileProblems>,
+}
+
+/// What is going on for a person, and the lessons that may serve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Path {
+    /// Names it.
+    pub id: Id,
+    /// As the person would say it.
+    pub title: String,
+    /// Whom it suits.
+    pub who: Audience,
+    /// The lessons that open, in the order suggested.
+    pub lessons: Vec<Id>,
 }
 
 /// One part of the course.

@@ -148,6 +148,13 @@ export const app = {
   course: {
     lead: "Take them in this order, or in your own. Nothing is locked.",
     audiences,
+    why: "What brings you here?",
+    noReason: "No particular reason",
+    whyHelp: "It suggests an order, and only you see it. Change it whenever you like.",
+    order: "An order that may help",
+    suggested: (place: number) => `Suggested, number ${place}`,
+    whenBoth: "when you are both here",
+    count: (n: number, done: number) => `${n === 1 ? "1 lesson" : `${n} lessons`}${done > 0 ? `, ${done} done` : ""}`,
     fresh: "Not begun",
     begun: (done: number, all: number) => `${done} of ${all} steps`,
     done: "Done",
