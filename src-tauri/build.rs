@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "choose_pace",
     "move_plan",
     "export_words",
+    "save_export",
     "help_lines",
     "heard_close",
     "ready_to_close",

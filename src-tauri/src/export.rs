@@ -2,12 +2,12 @@
 //!
 //! It reads what one's own door opens and nothing else: my own file, and the one we share.
 
-use lesson::{Block, Id, Lesson, Value};
+use lesson::{Block, Id, Kind, Lesson, Value};
 use serde_json::{Value as Json, json};
 use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
 
 use crate::{
-    given,
+    given, instrument,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
     overlap,
@@ -62,7 +62,7 @@ impl Session {
         let json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
         let markdown = documents.iter().map(|document| document.markdown.as_str());
         Ok(Export {
-            name: format!("pairwise-{}-{today}", plain(&me)),
+            name: format!("pairwise-{today}"),
             markdown: markdown.collect::<Vec<_>>().join("\n---\n\n"),
             documents,
             json: serde_json::to_string_pretty(&json).unwrap_or_default(),
@@ -95,14 +95,16 @@ impl Out<'_> {
             run.lesson_version
         );
         let head = text.len();
-        let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), false, &mut text)?;
+        let mut parts = Parts::default();
+        let mine = self.answers(self.space, run, lesson.as_ref(), shared.is_some(), false, &mut parts)?;
         let (mut joint, mut opened, mut handed, mut overlapped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(shared) = shared {
-            opened = self.opened(run, shared, lesson.as_ref(), &mut text)?;
-            overlapped = self.overlapped(run, shared, lesson.as_ref(), &mut text)?;
-            joint = self.answers(shared, run, lesson.as_ref(), true, true, &mut text)?;
-            handed = self.given(run, shared, lesson.as_ref(), &mut text)?;
+            opened = self.opened(run, shared, lesson.as_ref(), &mut parts.opened)?;
+            overlapped = self.overlapped(run, shared, lesson.as_ref(), &mut parts.both)?;
+            joint = self.answers(shared, run, lesson.as_ref(), true, true, &mut parts)?;
+            handed = self.given(run, shared, lesson.as_ref(), &mut parts.given)?;
         }
+        parts.onto(&mut text, shared.is_some());
         let json = json!({
             "pack": run.pack,
             "lesson": run.lesson,
@@ -137,7 +139,7 @@ impl Out<'_> {
         Ok(id.and_then(|id| self.course.lesson(&id).cloned()))
     }
 
-    /// The answers of a run in one file, in the lesson's order; then those that are earlier wording.
+    /// The answers of a run in one file, in the lesson's order; apart from them those that are earlier wording.
     fn answers(
         &mut self,
         ledger: &dyn Ledger,
@@ -145,7 +147,7 @@ impl Out<'_> {
         lesson: Option<&Lesson>,
         with_the_other: bool,
         joint: bool,
-        text: &mut String,
+        parts: &mut Parts,
     ) -> Result<Vec<Json>, Refusal> {
         let kept = ledger.answers(&run.id)?;
         let (mut taken, mut rest) = (Vec::new(), kept.iter().collect::<Vec<_>>());
@@ -162,10 +164,14 @@ impl Out<'_> {
         rest.retain(|kept| given::of(kept).is_none());
         let mut all = Vec::new();
         for (at, kept) in taken.iter().chain(&rest).enumerate() {
-            if at == taken.len() && lesson.is_some() {
-                text.push_str("\n## Written earlier, set aside\n");
-            }
-            all.extend(self.answer(ledger, run, lesson, kept, at < taken.len(), text)?);
+            let stands = at < taken.len();
+            // Of a lesson that is gone nothing is set aside: nothing came after it.
+            let text = match (stands || lesson.is_none(), joint) {
+                (true, true) => &mut parts.joint,
+                (true, false) => &mut parts.mine,
+                (false, _) => &mut parts.aside,
+            };
+            all.extend(self.answer(ledger, run, lesson, kept, stands, text)?);
         }
         Ok(all)
     }
@@ -191,43 +197,28 @@ impl Out<'_> {
             "reveal" => "Opens together",
             _ => "Only me",
         };
-        let write = |text: &mut String, value: &str, asked: &str, when: chrono::NaiveDate, heading: bool| {
-            let lines = match serde_json::from_str::<Value>(value) {
-                Ok(value) => kept::lines(lesson.and_then(|lesson| kept::asked_then(lesson, answer)), &value),
-                // Words from a newer version of the app: as they stand.
-                Err(_) => vec![value.to_owned()],
-            };
-            if lines.is_empty() {
-                return;
-            }
-            if heading {
-                text.push_str(&format!("\n### {asked}\n"));
-            }
-            text.push('\n');
-            for line in lines {
-                text.push_str(&format!("> {line}  \n"));
-            }
-            let earlier = if heading { "" } else { "Earlier version. " };
-            text.push_str(&format!("\n*{earlier}{whose}, {when}*\n"));
+        let lines = match serde_json::from_str::<Value>(&answer.value) {
+            Ok(value) => self.lines(lesson.and_then(|lesson| kept::asked_then(lesson, answer)), &value),
+            // Words from a newer version of the app: as they stand.
+            Err(_) => vec![answer.value.clone()],
         };
-        write(text, &answer.value, &answer.prompt, kept.at.local().date_naive(), true);
-        let versions = ledger.history(&run.id, &answer.field)?;
-        let mut history = Vec::new();
-        for version in versions.iter().filter(|version| version.save != kept.save) {
-            write(
-                text,
-                &version.value,
-                &version.prompt,
-                version.at.local().date_naive(),
-                false,
-            );
-            history.push(json!({
-                "value": value(&version.value),
-                "prompt": version.prompt,
-                "privacy": version.privacy,
-                "written": version.at.local(),
-            }));
+        if !lines.is_empty() {
+            heading(text, &answer.prompt);
+            quote(text, &lines);
+            text.push_str(&format!("\n*{whose}, {}*\n", kept.at.local().date_naive()));
         }
+        let versions = ledger.history(&run.id, &answer.field)?;
+        let earlier = versions.iter().filter(|version| version.save != kept.save);
+        let history: Vec<Json> = earlier
+            .map(|version| {
+                json!({
+                    "value": value(&version.value),
+                    "prompt": version.prompt,
+                    "privacy": version.privacy,
+                    "written": version.at.local(),
+                })
+            })
+            .collect();
         Ok(Some(json!({
             "field": answer.field,
             "prompt": answer.prompt,
@@ -260,20 +251,13 @@ impl Out<'_> {
             }
             let asked = block.map_or(one.field.as_str(), |block| &block.prompt_text);
             let name = self.name_of(&one.author);
-            if all.is_empty() {
-                text.push_str("\n## Opened together\n");
-            }
-            text.push_str(&format!("\n### {name}: {asked}\n\n"));
+            heading(text, &format!("{name}: {asked}"));
             let said = one.text.as_deref().map(serde_json::from_str::<Option<Value>>);
             match &said {
                 None => text.push_str("*Kept to themselves.*\n"),
                 Some(Ok(None)) => text.push_str("*Left blank.*\n"),
-                Some(Ok(Some(value))) => {
-                    for line in kept::lines(block, value) {
-                        text.push_str(&format!("> {line}  \n"));
-                    }
-                }
-                Some(Err(_)) => text.push_str(&format!("> {}\n", one.text.as_deref().unwrap_or_default())),
+                Some(Ok(Some(value))) => quote(text, &self.lines(block, value)),
+                Some(Err(_)) => quote(text, &[one.text.clone().unwrap_or_default()]),
             }
             all.push(json!({
                 "by": name,
@@ -305,10 +289,8 @@ impl Out<'_> {
             if value.is_blank() || self.leaves_out(Some(block)) {
                 continue;
             }
-            text.push_str(&format!("\n### Both: {}\n\n", block.prompt_text));
-            for line in value.as_lines(block) {
-                text.push_str(&format!("> {line}  \n"));
-            }
+            heading(text, &format!("Both: {}", block.prompt_text));
+            quote(text, &value.as_lines(block));
             all.push(json!({ "field": block.id, "value": value }));
         }
         Ok(all)
@@ -333,13 +315,23 @@ impl Out<'_> {
                 .author
                 .as_ref()
                 .map_or_else(String::new, |author| self.name_of(author));
-            text.push_str(&format!("\n### Given by {name}: {}\n\n", kept.answer.prompt));
-            for line in &lines {
-                text.push_str(&format!("> {line}  \n"));
-            }
+            heading(text, &format!("Given by {name}: {}", kept.answer.prompt));
+            quote(text, &lines);
             all.push(json!({ "by": name, "field": field, "lines": lines, "written": kept.at.local() }));
         }
         Ok(all)
+    }
+
+    /// An answer in plain words; a questionnaire's in those of its questions.
+    fn lines(&self, block: Option<&Block>, value: &Value) -> Vec<String> {
+        let instrument = match block.map(|block| &block.kind) {
+            Some(Kind::Instrument { of }) => self.course.instrument(of),
+            _ => None,
+        };
+        match (instrument, value) {
+            (Some(instrument), Value::Takes { takes }) => instrument::lines(instrument, takes),
+            _ => kept::lines(block, value),
+        }
     }
 
     fn name_of(&self, person: &PersonId) -> String {
@@ -354,6 +346,54 @@ impl Out<'_> {
         let leaves = !self.sensitive && block.is_some_and(|block| block.sensitive);
         self.left_out += u32::from(leaves);
         leaves
+    }
+}
+
+/// The parts of a document, as they are read: each under its heading, and none of them empty.
+#[derive(Default)]
+struct Parts {
+    mine: String,
+    opened: String,
+    both: String,
+    joint: String,
+    given: String,
+    aside: String,
+}
+
+impl Parts {
+    /// Writes them below one another. On one's own everything is mine, which need not be said.
+    fn onto(&self, text: &mut String, with_the_other: bool) {
+        let parts = [
+            (with_the_other.then_some("What I wrote"), &self.mine),
+            (Some("Opened together"), &self.opened),
+            (Some("What both put in one pile"), &self.both),
+            (Some("Ours"), &self.joint),
+            (Some("Given to each other"), &self.given),
+            (Some("Written earlier, set aside"), &self.aside),
+        ];
+        for (title, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+            if let Some(title) = title {
+                text.push_str(&format!("\n## {title}\n"));
+            }
+            text.push_str(part);
+        }
+    }
+}
+
+/// What was asked, on one line whatever it holds.
+fn heading(text: &mut String, asked: &str) {
+    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+    let asked = if asked.is_empty() { "An answer" } else { &asked };
+    text.push_str(&format!("\n### {asked}\n\n"));
+}
+
+/// Lines as a quotation, each on a line of its own; a blank one parts two paragraphs.
+fn quote(text: &mut String, lines: &[String]) {
+    for line in lines {
+        match line.trim_end() {
+            "" => text.push_str(">\n"),
+            line => text.push_str(&format!("> {line}  \n")),
+        }
     }
 }
 

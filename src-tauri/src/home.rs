@@ -116,7 +116,7 @@ impl Session {
             .collect()
     }
 
-    /// The first book with a title in the newest runs.
+    /// The first book with a title in the newest runs. A plan marked sensitive is mentioned nowhere.
     fn book_in_hand(&self, sitting: &Sitting, ways: &[Way<'_>]) -> Result<Option<Reading>, Refusal> {
         let today = (self.places.now)().date_naive();
         for way in ways {
@@ -124,7 +124,7 @@ impl Session {
             for block in way
                 .lesson
                 .blocks()
-                .filter(|block| matches!(block.kind, Kind::Plan { .. }))
+                .filter(|block| matches!(block.kind, Kind::Plan { .. }) && !block.sensitive)
             {
                 let kept = sitting.ledger().answer(&run.id, block.id.as_str())?;
                 let Some(Value::Plan {

@@ -44,6 +44,31 @@ pub(crate) fn marks(take: &Take) -> BTreeMap<String, i32> {
         .collect()
 }
 
+/// Takes in plain words: each day, and below it the questions that were answered, in their order. A mark whose question
+/// has gone is said by the name it was kept under.
+pub(crate) fn lines(of: &Lesson, takes: &[Take]) -> Vec<String> {
+    let questions = of.questions();
+    let mut lines = Vec::new();
+    for take in takes {
+        lines.push(format!("{}:", take.on));
+        let answered = questions
+            .iter()
+            .filter_map(|question| Some((question, take.marks.get(&question.id)?)));
+        lines.extend(answered.map(|(question, mark)| {
+            let colon = if question.text.ends_with(['?', '…', ':']) {
+                ""
+            } else {
+                ":"
+            };
+            format!("{}{colon} {mark} ({} is the highest)", question.text, question.to)
+        }));
+        let gone = |item: &&lesson::Id| questions.iter().all(|question| question.id != **item);
+        let gone = take.marks.iter().filter(|(item, _)| gone(item));
+        lines.extend(gone.map(|(item, mark)| format!("{}: {mark}", item.as_str().replace('-', " "))));
+    }
+    lines
+}
+
 impl Reader<'_> {
     /// The questionnaire an `instrument` block uses.
     pub(crate) fn instrument(&self, block: &Block) -> Option<&Lesson> {

@@ -27,6 +27,7 @@ mod reader;
 mod ready;
 mod recall;
 mod run;
+mod save_copy;
 mod sealing;
 mod session;
 mod sitting;
@@ -93,7 +94,10 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         Some(folder) => folder,
         None => app.path().resolve("lessons", BaseDirectory::Resource)?,
     };
+    let documents = app.path().document_dir().ok().filter(|folder| folder.is_dir());
+    let documents = documents.or_else(|| app.path().home_dir().ok());
     let places = Places {
+        documents: documents.unwrap_or_else(|| profile.clone()),
         profile,
         make_profile,
         lessons,

@@ -36,6 +36,8 @@ pub struct Places {
     pub make_profile: bool,
     /// The course folder.
     pub lessons: PathBuf,
+    /// Where a copy of one's words goes: the person's Documents folder, or their home where there is none.
+    pub documents: PathBuf,
     /// The clock.
     pub now: fn() -> DateTime<FixedOffset>,
 }

@@ -115,7 +115,7 @@ fn every_kind_is_taken_along_as_it_was_written() {
         "left out",
         "on the stairs",
         "hum a tune",
-        "close 0",
+        "How close? 0 (10 is the highest)",
         "goodnight",
         "We have eaten",
         "*bananas*",

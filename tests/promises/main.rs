@@ -11,6 +11,7 @@ mod course;
 mod edited;
 mod every;
 mod gates;
+mod keep;
 mod kinds;
 mod plan;
 mod privacy;

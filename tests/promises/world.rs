@@ -100,6 +100,7 @@ impl World {
         fs::create_dir_all(dir.path().join("lessons/en")).unwrap();
         fs::create_dir(dir.path().join("lessons/instruments")).unwrap();
         fs::create_dir(dir.path().join("profile")).unwrap();
+        fs::create_dir(dir.path().join("documents")).unwrap();
         let world = World {
             session: Session::new(places(&dir)),
             dir,
@@ -293,6 +294,7 @@ fn places(dir: &TempDir) -> Places {
         profile: dir.path().join("profile"),
         make_profile: false,
         lessons: dir.path().join("lessons"),
+        documents: dir.path().join("documents"),
         now: noon,
     }
 }

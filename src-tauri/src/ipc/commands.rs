@@ -9,8 +9,8 @@ use lesson::{Id, Value};
 use tauri::State;
 
 use super::dto::{
-    Colour, Course, Export, HelpLines, Home, LayerName, OpenRun, Pace, Person, PlanMove, Refusal, RunState, Saved,
-    Seat, Startup, Turn, Version,
+    Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, OpenRun, Pace, Person, PlanMove, Refusal,
+    RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -262,6 +262,18 @@ pub fn move_plan(shell: State<'_, Shell>, token: String, run: String, field: Id,
 #[specta::specta]
 pub fn export_words(shell: State<'_, Shell>, token: String, sensitive: bool) -> Answered<Export> {
     shell.session().export_words(&token, sensitive)
+}
+
+/// The same as a new file in the person's own folder. Answers where it lies, once it is there to stay.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn save_export(
+    shell: State<'_, Shell>,
+    token: String,
+    format: ExportFormat,
+    sensitive: bool,
+) -> Answered<SavedExport> {
+    shell.session().save_export(&token, format, sensitive)
 }
 
 /// Help lines, for anyone, before any door.

@@ -41,6 +41,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::choose_pace,
             commands::move_plan,
             commands::export_words,
+            commands::save_export,
             commands::help_lines,
             commands::heard_close,
             commands::ready_to_close,

@@ -1,6 +1,7 @@
 // Looking back: charts with their tables, check-ins without a total of their own making, earlier wording, and a decision on one's own.
-import { render, screen, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 import { standIn } from "../lib/ipc";
 import type { Block, Chart, Lesson, Scoring, Series, Value } from "../lib/ipc";
@@ -61,6 +62,24 @@ it("no line crosses a gap, days keep their distance, and the ends are the lesson
   expect(rows([one]).map((row) => row.cells[0]?.value)).toEqual([0, null, 5, 10]);
   expect(pieces(7, 60, 100, 10)).toHaveLength(7);
   expect(new Set(["circle", "square", "diamond", "triangle"].map((shape) => outline(shape as "circle", 5, 5, 4))).size).toBe(4);
+});
+
+it("a closed table is printed open, and is closed again afterwards; an open one stays open", async () => {
+  const { person } = await open([sampleBlock("line", null)], { charts: [chart("line", [series("It", [1, 2, 3])])] });
+  const table = document.querySelector("figure details");
+  const paper = (when: "beforeprint" | "afterprint"): boolean => window.dispatchEvent(new Event(when));
+  paper("beforeprint");
+  expect(table).toHaveAttribute("open");
+  paper("beforeprint");
+  await tick();
+  paper("afterprint");
+  await waitFor(() => expect(table).not.toHaveAttribute("open"));
+  await person.click(screen.getByText("The same as a table"));
+  await waitFor(() => expect(table).toHaveAttribute("open"));
+  paper("beforeprint");
+  paper("afterprint");
+  await tick();
+  expect(table).toHaveAttribute("open");
 });
 
 it("two things on one day have a row each, and what was noted is in the table too", async () => {

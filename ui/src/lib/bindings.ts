@@ -74,6 +74,8 @@ export const commands = {
 	movePlan: (token: string, run: string, field: Id, how: PlanMove) => typedError<RunState, Refusal>(__TAURI_INVOKE("move_plan", { token, run, field, how })),
 	/**  Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for. */
 	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
+	/**  The same as a new file in the person's own folder. Answers where it lies, once it is there to stay. */
+	saveExport: (token: string, format: ExportFormat, sensitive: boolean) => typedError<SavedExport, Refusal>(__TAURI_INVOKE("save_export", { token, format, sensitive })),
 	/**  Help lines, for anyone, before any door. */
 	helpLines: () => typedError<HelpLines, Refusal>(__TAURI_INVOKE("help_lines")),
 	/**  The page has heard that the window is asked to close, and sees to its words. */
@@ -319,6 +321,13 @@ export type Export = {
 	/**  The file of both could not be opened, so nothing of it is in here. */
 	without_shared: boolean,
 };
+
+/**  How a copy of one's words is written. */
+export type ExportFormat = 
+/**  To read, in any editor. */
+"markdown" | 
+/**  Everything that is kept beside the words too, for programs. */
+"json";
 
 /**  What is wrong in one file of the course. */
 export type FileProblems = {
@@ -1079,6 +1088,14 @@ export type Saved = {
 	save: number,
 	/**  What is shown or done may have changed: read the run's state again. */
 	state_changed: boolean,
+};
+
+/**  A copy that was written. */
+export type SavedExport = {
+	/**  The file, for people. */
+	path: string,
+	/**  The file of both could not be opened, so nothing of it is in the copy. */
+	without_shared: boolean,
 };
 
 /**  Words for one mark of a scale. */

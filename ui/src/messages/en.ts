@@ -1,6 +1,7 @@
 // The English catalogue: every string a person reads. A language is added by writing the same shape in another file.
 import { app } from "./en/app";
 import { blocks } from "./en/blocks";
+import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 
-export const m = { ...app, ...lesson, ...blocks };
+export const m = { ...app, ...keep, ...lesson, ...blocks };

@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, Chart, Commands, Course, Earlier, Given, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
+import type { AgreementState, Answer, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -38,6 +38,11 @@ export class Fake {
   given: Given[] = [];
   light = false;
   helpLines: HelpLines | null;
+  /** The copies that were asked for. */
+  copies: { format: ExportFormat; sensitive: boolean }[] = [];
+  /** What writing a copy waits for. */
+  disk: Promise<void> = Promise.resolve();
+  withoutShared = false;
   /** Answered by every command that can be refused, until it is taken off. */
   refuse: Refusal | null;
   startup: Startup | null;
@@ -317,6 +322,11 @@ export class Fake {
       }),
       movePlan: (token) => this.#with(token, () => ok(this.#state())),
       exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: [], json: "{}", left_out: 0, without_shared: false })),
+      saveExport: (token, format, sensitive) => this.#with(token, async () => {
+        this.copies.push({ format, sensitive });
+        await this.disk;
+        return ok({ path: `/home/robin/Documents/pairwise-2026-11-25.${format === "json" ? "json" : "md"}`, without_shared: this.withoutShared });
+      }),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
       heardClose: async () => undefined,
       readyToClose: async () => {

@@ -1,6 +1,6 @@
 //! Words on their way out of the app.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// Every word of mine, the joint ones and those that were opened.
@@ -27,4 +27,23 @@ pub struct Document {
     pub name: String,
     /// Its text.
     pub markdown: String,
+}
+
+/// How a copy of one's words is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExportFormat {
+    /// To read, in any editor.
+    Markdown,
+    /// Everything that is kept beside the words too, for programs.
+    Json,
+}
+
+/// A copy that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct SavedExport {
+    /// The file, for people.
+    pub path: String,
+    /// The file of both could not be opened, so nothing of it is in the copy.
+    pub without_shared: bool,
 }

@@ -109,7 +109,7 @@ export const app = {
     notToday: "Not today",
   },
 
-  nav: { label: "Pages", home: "Home", course: "Course", support: "Support", leave: "Close my space" },
+  nav: { label: "Pages", home: "Home", course: "Course", keep: "Keep", support: "Support", leave: "Close my space" },
   home: {
     greeting: (part: PartOfDay, name: string) => `${greetings[part]}, ${name}.`,
     lead: "Nothing is due. Here is one thing, if you have a little time.",

@@ -1,0 +1,104 @@
+// Taking one's words along: what is said before, what is asked of the shell, and what is said after.
+import { screen, waitFor } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+import { m } from "../messages/en";
+import { lastSaid } from "../shared/announce.svelte";
+import { axeFinds } from "../testing/axe";
+import { openApp, type Opened } from "../testing/open";
+import * as sample from "../testing/sample";
+
+const button = (name: string): Promise<HTMLElement> => screen.findByRole("button", { name });
+
+async function atKeep(state = {}): Promise<Opened> {
+  const app = openApp(state);
+  await app.person.click(await button("Open Robin’s space"));
+  await app.person.click(await button(m.nav.keep));
+  expect(await screen.findByRole("heading", { level: 1, name: m.keep.title })).toHaveFocus();
+  return app;
+}
+
+it("says what is in a copy, what is not and that it is not locked, before anything is written", async () => {
+  const { fake } = await atKeep();
+  const text = document.querySelector("main")?.textContent ?? "";
+  for (const words of [m.keep.inOwn, m.keep.inOpened("Sam"), m.keep.inOurs, m.keep.outOther("Sam"), m.keep.outEarlier, m.keep.warning, m.keep.warningMore]) expect(text).toContain(words);
+  expect(await button(m.keep.save)).toHaveAccessibleDescription(new RegExp(m.keep.warning));
+  expect(fake.copies).toEqual([]);
+  expect(await axeFinds()).toEqual([]);
+});
+
+it("speaks of nobody else where there is nobody else", async () => {
+  await atKeep({ people: sample.people.slice(0, 1) });
+  expect(document.querySelector("main")?.textContent).not.toMatch(/both|together|Sam|undefined/);
+  expect(await axeFinds()).toEqual([]);
+});
+
+it("saves a copy to read, without the most tender answers unless they are wanted, and says where it lies", async () => {
+  const { person, fake } = await atKeep();
+  expect(screen.getByRole("checkbox", { name: new RegExp(m.keep.tender) })).not.toBeChecked();
+  await person.click(await button(m.keep.save));
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(document.body).toHaveTextContent("/home/robin/Documents/pairwise-2026-11-25.md");
+  expect(lastSaid().text).toBe(m.keep.saved);
+  expect(fake.copies).toEqual([{ format: "markdown", sensitive: false }]);
+  expect(await axeFinds()).toEqual([]);
+});
+
+it("can be done from the keyboard alone: everything, for programs", async () => {
+  const { person, fake } = await atKeep();
+  await person.tab();
+  while (document.activeElement !== screen.getByRole("radio", { name: new RegExp(m.keep.formats.markdown.title) })) await person.tab();
+  await person.keyboard("{ArrowDown}");
+  await person.tab();
+  expect(screen.getByRole("checkbox")).toHaveFocus();
+  await person.keyboard(" ");
+  await person.tab();
+  expect(await button(m.keep.save)).toHaveFocus();
+  await person.keyboard("{Enter}");
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(fake.copies).toEqual([{ format: "json", sensitive: true }]);
+  expect(await button(m.keep.save)).toHaveFocus();
+});
+
+it("writes one copy while one is being written, and keeps the focus where it was", async () => {
+  const { person, fake } = await atKeep();
+  let done = (): void => undefined;
+  fake.disk = new Promise((resolve) => (done = resolve));
+  await person.click(await button(m.keep.save));
+  const busy = await button(m.keep.saving);
+  expect(busy).toHaveAttribute("aria-disabled", "true");
+  expect(busy).toHaveFocus();
+  await person.click(busy);
+  done();
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(fake.copies.length).toBe(1);
+});
+
+it("says so when what is ours could not be read into it", async () => {
+  const { person, fake } = await atKeep();
+  fake.withoutShared = true;
+  await person.click(await button(m.keep.save));
+  expect(await screen.findByText(m.keep.withoutShared)).toBeVisible();
+});
+
+it.each(["read-only", "disk-full", "failed"] as const)("%s is told beside the button, with what is safe and what to do, and can be tried again", async (what) => {
+  const { person, fake } = await atKeep();
+  fake.refuse = { type: "storage", trouble: { what, path: "/home/robin/Documents" } };
+  await person.click(await button(m.keep.save));
+  const told = await screen.findByRole("alert");
+  const words = m.keep.notWritten[what];
+  for (const part of [words?.happened ?? "?", m.keep.safe, "/home/robin/Documents", words?.todo ?? "?"]) expect(told).toHaveTextContent(part);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(await axeFinds()).toEqual([]);
+  fake.refuse = null;
+  await person.click(await button(m.keep.save));
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+it("trouble with the words themselves is told as everywhere", async () => {
+  const { person, fake } = await atKeep();
+  fake.refuse = { type: "storage", trouble: { what: "damaged", path: null } };
+  await person.click(await button(m.keep.save));
+  await waitFor(() => expect(screen.getByRole("dialog")).toHaveTextContent(m.trouble.kinds.damaged.happened));
+  expect(screen.queryByRole("heading", { name: m.keep.saved })).toBeNull();
+});
