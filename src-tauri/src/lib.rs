@@ -10,6 +10,7 @@ mod charts;
 mod clock;
 mod due;
 mod export;
+mod export_text;
 mod gates;
 mod given;
 mod held;

@@ -52,7 +52,7 @@ if (target) mount(App, { target });
 function named(words: string): HTMLElement | undefined {
   const all = [...document.querySelectorAll<HTMLElement>("button, label")];
   const plain = (one: HTMLElement): string => (one.getAttribute("aria-label") ?? one.textContent).replace(/\s+/g, " ").trim();
-  return all.find((one) => plain(one) === words) ?? all.find((one) => plain(one).startsWith(words));
+  return all.find((one) => plain(one) === words) ?? all.find((one) => plain(one).startsWith(words)) ?? all.find((one) => plain(one).includes(words));
 }
 
 async function until<T>(find: () => T | undefined | null): Promise<T> {

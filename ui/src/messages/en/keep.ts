@@ -16,7 +16,7 @@ const notWritten: Partial<Record<TroubleKind, { happened: string; todo: string }
 export const keep = {
   keep: {
     title: "Take your words along",
-    lead: "A copy of what you wrote, in a file that opens without Pairwise. What is here stays as it is.",
+    lead: "A copy of what you wrote, in a file that opens without Pairwise. Nothing changes here.",
     inTitle: "What is in it",
     inOwn: "Everything you wrote for yourself, with the questions as you were asked them.",
     inOpened: (other: string) => `What you and ${other} opened, both sides of it, and what you gave each other.`,
