@@ -8,6 +8,7 @@ use crate::together::{pass, take};
 use crate::{axe, keyboard};
 use fantoccini::key::Key;
 use serde_json::json;
+use std::fs;
 
 const COURSE: &str = r#"
 format = 1
@@ -195,7 +196,7 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
     keyboard::tab_into(&app, "I felt rested");
     app.press(" ");
     keyboard::press(&app, "Keep these answers");
-    app.see("I felt rested");
+    app.see("Answered on");
     on(&app);
 
     see_title(&app, "Between us");
@@ -227,7 +228,8 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
     app.click("Days");
     app.see("at breakfast");
     assert!(app.picked("This week > Ask once"));
-    app.see("left blank");
+    keyboard::press(&app, "Answered on");
+    app.see("I felt heard left blank");
     app.see("not at all");
     app.click("Order");
     see_title(&app, "Order");
@@ -246,6 +248,38 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
     assert_eq!(app.value("When …"), "the door bangs");
     assert_eq!(app.value("I would like …."), "a minute alone");
     assert!(app.picked("A walk > Yes") && app.picked("Tea > Not now") && app.picked("a song > Yes"));
+
+    let copy = take_a_copy(&app, &place);
+    for words in [
+        "Rest: 0 (5 is the highest)",
+        "Closeness: 3 (5 is the highest)",
+        "the door bangs",
+        "a minute alone",
+        "A walk; a song",
+        "1. Sleep",
+        "you rang the clinic",
+        "a word; at breakfast",
+        "Ask once",
+        "The word is kettle.",
+        "I felt rested",
+    ] {
+        assert!(copy.contains(words), "{words:?} is not in\n{copy}");
+    }
+    assert!(!copy.contains("Play:"), "what was left blank is not a nought:\n{copy}");
+}
+
+/// Leaves the lesson and takes one's words along: the text of the copy.
+fn take_a_copy(app: &App, place: &Place) -> String {
+    app.click("Course");
+    app.click("Keep");
+    see_title(app, "Take your words along");
+    axe::finds_nothing(app, "the page of one's words");
+    app.click("Save a copy");
+    app.see("It lies here:");
+    let mut copies = fs::read_dir(place.documents()).unwrap();
+    let copy = copies.next().expect("a copy").unwrap().path();
+    assert!(app.reads(&copy.display().to_string()), "the page says where it lies");
+    fs::read_to_string(copy).unwrap()
 }
 
 /// One person's turn in the first step; the card of their own is theirs alone, and only the walk is chosen to open.

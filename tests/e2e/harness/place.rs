@@ -78,6 +78,11 @@ impl Place {
         self.folder.path().join("profile")
     }
 
+    /// The person's folder of documents.
+    pub(crate) fn documents(&self) -> PathBuf {
+        self.folder.path().join("documents")
+    }
+
     /// Where the course is read from.
     pub(crate) fn lessons(&self) -> &Path {
         &self.lessons
@@ -129,6 +134,15 @@ impl Place {
 
     /// The desktop's side of things: its theme, and nothing of this machine's own.
     pub(super) fn dress(&self, command: &mut Command) {
+        // Copies of one's words go to a folder of documents of this test's own.
+        let config = self.folder.path().join("config");
+        let documents = self.documents();
+        for folder in [&config, &documents] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        let named = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", documents.display());
+        fs::write(config.join("user-dirs.dirs"), named).unwrap();
+        command.env("XDG_CONFIG_HOME", config);
         command.env("GTK_THEME", if self.dark { "Adwaita:dark" } else { "Adwaita" });
         command
             .env("NO_AT_BRIDGE", "1")
