@@ -3,12 +3,11 @@
 
 use crate::harness::{App, Place};
 use crate::lesson_page::{see_saved, see_title};
-use crate::people::{begin_alone, begin_as_two};
+use crate::people::{begin_alone, begin_as_two, take_a_copy};
 use crate::together::{pass, take};
 use crate::{axe, keyboard};
 use fantoccini::key::Key;
 use serde_json::json;
-use std::fs;
 
 const COURSE: &str = r#"
 format = 1
@@ -268,20 +267,6 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
     assert!(!copy.contains("Play:"), "what was left blank is not a nought:\n{copy}");
 }
 
-/// Leaves the lesson and takes one's words along: the text of the copy.
-fn take_a_copy(app: &App, place: &Place) -> String {
-    app.click("Course");
-    app.click("Keep");
-    see_title(app, "Take your words along");
-    axe::finds_nothing(app, "the page of one's words");
-    app.click("Save a copy");
-    app.see("It lies here:");
-    let mut copies = fs::read_dir(place.documents()).unwrap();
-    let copy = copies.next().expect("a copy").unwrap().path();
-    assert!(app.reads(&copy.display().to_string()), "the page says where it lies");
-    fs::read_to_string(copy).unwrap()
-}
-
 /// One person's turn in the first step; the card of their own is theirs alone, and only the walk is chosen to open.
 fn mark(app: &App, name: &str, rest: &str, event: &str, own: &str) {
     take(app, name);
@@ -408,4 +393,25 @@ fn two_answer_the_same_kinds_and_only_what_was_chosen_opens() {
     for kept in ["marzipan", "gooseberry", "pumpernickel"] {
         app.nowhere(kept);
     }
+
+    app.click("Not today");
+    app.see("side by side");
+    app.click("Not today");
+    app.click("Open Sam’s space");
+    let sams = take_a_copy(&app, &place);
+    for words in [
+        "quincelight",
+        "harpsichord",
+        "gooseberry",
+        "lanternfish, thank you",
+        "a look; pumpernickel",
+        "The word is kettle.",
+        "tea on Friday",
+    ] {
+        assert!(sams.contains(words), "{words:?} is not in\n{sams}");
+    }
+    assert!(
+        !sams.contains("marzipan"),
+        "what Robin did not choose stays Robin’s:\n{sams}"
+    );
 }

@@ -2,7 +2,8 @@
 
 use crate::harness::{App, Place};
 use crate::lesson_page::{see_saved, see_title};
-use crate::people::begin_alone;
+use crate::people::{begin_alone, begin_as_two, take_a_copy};
+use crate::together::{pass, take};
 use crate::{axe, keyboard};
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -145,6 +146,80 @@ fn every_kind_of_field_is_answered_with_the_keyboard_alone_and_met_again_after_a
     find_marks(&app);
     find_picks(&app);
     find_words(&app);
+    let copy = take_a_copy(&app, &place);
+    for words in WRITTEN.iter().chain(&["the phone come out", "The Long Table"]) {
+        assert!(copy.contains(words), "{words:?} is not in\n{copy}");
+    }
+    assert!(!copy.contains("Left alone"), "a blank scale is not a nought:\n{copy}");
+}
+
+/// What of the plainer answers stands in a copy of one's words.
+const WRITTEN: [&str; 9] = [
+    "fog",
+    "and a door.",
+    "a walk",
+    "Something else: I hummed",
+    "I asked again",
+    "Another way: I tidied",
+    "Breathe",
+    "0 (10 is the highest): cold",
+    "17 (30 is the highest)",
+];
+
+#[test]
+fn each_of_two_answers_the_plainer_kinds_with_the_keyboard_and_finds_only_their_own() {
+    let (place, _course) = place();
+    let app = place.open();
+    begin_as_two(&app, "Robin", "Sam");
+    app.click("Together");
+    app.click("Begin: Every kind");
+    let steps: [(&str, fn(&App), fn(&App)); 3] = [
+        ("Words", fill_words, words_are_there),
+        ("Picks", fill_picks, picks_are_there),
+        ("Marks", fill_marks, marks_are_there),
+    ];
+    for (step, fill, _) in steps {
+        see_title(&app, step);
+        keyboard::press(&app, "Robin’s turn");
+        app.see_to_press("Pass the keyboard");
+        fill(&app);
+        see_saved(&app);
+        keyboard::press(&app, "Pass the keyboard");
+        app.see_to_press("Not today");
+        app.nowhere("I hummed");
+        app.nowhere("and a door.");
+        app.click("Next");
+    }
+    let app = app.restart(&place);
+    app.click("Together");
+    app.click("Carry on: Every kind");
+    for (step, _, are_there) in steps {
+        app.see_to_press("Steps");
+        app.click("Steps");
+        app.click(step);
+        see_title(&app, step);
+        take(&app, "Sam");
+        app.nowhere("I hummed");
+        assert!(!app.reads("and a door."));
+        pass(&app);
+        take(&app, "Robin");
+        are_there(&app);
+        pass(&app);
+    }
+    app.click("Not today");
+    app.see("side by side");
+    app.click("Not today");
+    app.click("Open Sam’s space");
+    let sams = take_a_copy(&app, &place);
+    for words in WRITTEN {
+        assert!(!sams.contains(words), "Sam’s copy holds {words:?}");
+    }
+    app.click("Close my space");
+    app.click("Open Robin’s space");
+    let robins = take_a_copy(&app, &place);
+    for words in WRITTEN {
+        assert!(robins.contains(words), "{words:?} is not in\n{robins}");
+    }
 }
 
 #[test]
@@ -195,6 +270,11 @@ fn place() -> (Place, TempDir) {
 
 fn answer_words(app: &App) {
     see_title(app, "Words");
+    fill_words(app);
+    on(app);
+}
+
+fn fill_words(app: &App) {
     keyboard::write(app, "One word", "fog");
     keyboard::write(app, "What happened?", "A lamp");
     app.press(&Key::Enter);
@@ -202,11 +282,14 @@ fn answer_words(app: &App) {
     keyboard::write(app, "Line 1", "tea");
     app.press(&Key::Enter);
     app.press("a walk");
-    on(app);
 }
 
 fn find_words(app: &App) {
     see_title(app, "Words");
+    words_are_there(app);
+}
+
+fn words_are_there(app: &App) {
     assert_eq!(app.value("One word"), "fog");
     assert_eq!(app.value("What happened?"), "A lamp\nand a door.");
     assert_eq!(app.value("Line 1"), "tea");
@@ -215,36 +298,53 @@ fn find_words(app: &App) {
 
 fn answer_picks(app: &App) {
     see_title(app, "Picks");
+    fill_picks(app);
+    on(app);
+}
+
+fn fill_picks(app: &App) {
     keyboard::pick_nth(app, "My first move", 2);
     keyboard::write(app, "In my own words", "I hummed");
     keyboard::tick(app, "I asked again");
     keyboard::tick(app, "Another way");
     keyboard::write(app, "In my own words", "I tidied");
     keyboard::tick(app, "Breathe");
-    on(app);
 }
 
 fn find_picks(app: &App) {
     see_title(app, "Picks");
+    picks_are_there(app);
+    app.click("Back");
+}
+
+fn picks_are_there(app: &App) {
     assert!(app.picked("My first move > Something else"));
     assert_eq!(app.value("My first move > In my own words"), "I hummed");
     assert!(app.picked("I asked again") && app.picked("Another way"));
     assert_eq!(app.value("How it looked > In my own words"), "I tidied");
     assert!(app.picked("Breathe") && !app.picked("Say its name"));
-    app.click("Back");
 }
 
 fn answer_marks(app: &App) {
     see_title(app, "Marks");
+    fill_marks(app);
+    on(app);
+}
+
+fn fill_marks(app: &App) {
     keyboard::tab_into(app, "Marked with a nought");
     app.press(" ");
     keyboard::tab_to(app, "A long line");
     app.press("17");
-    on(app);
 }
 
 fn find_marks(app: &App) {
     see_title(app, "Marks");
+    marks_are_there(app);
+    app.click("Back");
+}
+
+fn marks_are_there(app: &App) {
     assert!(app.picked("Marked with a nought > 0: cold"), "a nought is a mark");
     app.see("No mark yet");
     let marks = "return [...document.querySelectorAll('fieldset')].map((one) => [one.querySelectorAll('input:checked').length, one.querySelector('select')?.value ?? ''])";
@@ -252,7 +352,6 @@ fn find_marks(app: &App) {
     assert_eq!(marks[0].0, 1);
     assert_eq!(marks[1].0, 0, "a blank scale is not a nought");
     assert_eq!(marks[2].1, "17");
-    app.click("Back");
 }
 
 fn answer_loop(app: &App) {
