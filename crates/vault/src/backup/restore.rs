@@ -8,8 +8,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::{Connection, OptionalExtension as _};
+
 use super::make::next;
 use super::{Backup, Kind, card, folder_of, list, shared_folder};
+use crate::answers::number;
 use crate::db::{self, Db, beside};
 use crate::keys::{self, Key, Root};
 use crate::lock::{Secret, renew};
@@ -53,7 +56,31 @@ pub fn found_in(backups: &Path) -> Result<Vec<Found>, Error> {
     Ok(found)
 }
 
+/// What a copy holds, in numbers: enough to choose between two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holds {
+    /// How many ways through a lesson.
+    pub runs: u64,
+    /// How many answers.
+    pub answers: u64,
+    /// The number of the newest save; 0 when nothing was saved.
+    pub last_save: u64,
+    /// When that was.
+    pub newest: Option<Moment>,
+}
+
 impl Profile {
+    /// Reads a backup of a person's space from end to end and says what it holds. Only its owner can, as in
+    /// [`restore`](Self::restore); nothing is changed.
+    pub fn look_into(&self, who: &PersonId, backup: &Backup, secret: Option<Secret<'_>>) -> Result<Holds, Error> {
+        let person = self.person(who)?;
+        let root = self.root_of(person, secret, || keys::read_from_device(&self.dir, who))?;
+        let key = root.of_space(who);
+        copy::prove(&backup.path, &key, &schema::OWN)?;
+        let conn = db::look(&backup.path, &key, &schema::OWN)?;
+        held(&conn).map_err(|e| db::blame(&backup.path, "looking into a backup", &e))
+    }
+
     /// Brings a backup of a person's space back in the place of what is there. Only its owner can: a locked space asks for
     /// what opens it. The space must be closed, and is handed back open.
     pub fn restore(
@@ -171,6 +198,26 @@ impl Profile {
         }
         files::rename(&making, path)
     }
+}
+
+fn held(conn: &Connection) -> rusqlite::Result<Holds> {
+    let count = |table: &str| {
+        conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+            .map(i64::unsigned_abs)
+    };
+    let newest = conn
+        .query_row(
+            "SELECT save, at, at_offset FROM answers ORDER BY save DESC LIMIT 1",
+            [],
+            |row| Ok((number(row, 0)?, Moment::kept(row.get(1)?, row.get(2)?))),
+        )
+        .optional()?;
+    Ok(Holds {
+        runs: count("runs")?,
+        answers: count("answers")?,
+        last_save: newest.map_or(0, |(save, _)| save),
+        newest: newest.map(|(_, at)| at),
+    })
 }
 
 /// Copies a closed file, with what its log holds, and proves both; the copy is ready to take a name.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use vault::backup::{Kind, found_in};
 use vault::lock::Secret;
-use vault::{Error, Ledger as _, Moment, PersonId, Space, reveal};
+use vault::{Error, Ledger as _, Moment, PersonId, Profile, Space, reveal};
 
 use crate::damage::copy_all;
 use crate::locks::{locked, secret};
@@ -386,4 +386,28 @@ fn what_was_put_aside_with_its_log_is_brought_back_with_it() {
     let space = profile.restore(&ada, &backup, None, later(1)).unwrap();
     assert_eq!(fields(&space), ["first", "late"]);
     drop((b, shared, folder));
+}
+
+#[test]
+fn a_backup_says_what_it_holds_to_its_owner_alone() {
+    let mut us = Couple::new();
+    let ada = us.a.person().clone();
+    let empty = us.profile.back_up(&us.a, noon()).unwrap();
+    write(&mut us.a, "first");
+    write(&mut us.a, "second");
+    let full = us.profile.back_up(&us.a, later(24)).unwrap();
+    let holds = |profile: &Profile, backup, secret| profile.look_into(&ada, backup, secret);
+    let one = holds(&us.profile, &empty, None).unwrap();
+    assert_eq!((one.runs, one.answers, one.last_save, one.newest), (0, 0, 0, None));
+    let one = holds(&us.profile, &full, None).unwrap();
+    assert_eq!(
+        (one.runs, one.answers, one.last_save, one.newest),
+        (1, 2, 2, Some(noon()))
+    );
+    let Couple { mut profile, a, .. } = us;
+    locked(&mut profile, a, "a line", None).close().unwrap();
+    let backup = profile.backups(&ada).unwrap().remove(0);
+    assert_eq!(holds(&profile, &backup, None), Err(Error::Locked));
+    let line = secret("a line");
+    assert_eq!(holds(&profile, &backup, Some(Secret::Passphrase(&line))).unwrap(), one);
 }
