@@ -30,7 +30,7 @@ impl Value {
                 let said = |id: &Id| written.get(id).filter(|text| !text.trim().is_empty());
                 let mut lines: Vec<String> = stages
                     .iter()
-                    .filter_map(|stage| Some(format!("{}: {}", stage.text.trim_end_matches(':'), said(&stage.id)?)))
+                    .filter_map(|stage| Some(format!("{}: {}", bare(&stage.text), said(&stage.id)?)))
                     .collect();
                 let gone = written.keys().filter(|id| stages.iter().all(|stage| stage.id != **id));
                 lines.extend(gone.filter_map(|id| Some(format!("{}: {}", spoken(id), said(id)?))));
@@ -125,7 +125,7 @@ fn pick_lines(options: &[Choice], picks: &[Id], other: Option<&str>) -> Vec<Stri
         .iter()
         .filter(|option| picks.contains(&option.id))
         .map(|option| match own {
-            Some(own) if option.other => format!("{}: {own}", option.text.trim_end_matches(':')),
+            Some(own) if option.other => format!("{}: {own}", bare(&option.text)),
             _ => option.text.clone(),
         })
         .collect();
@@ -151,7 +151,7 @@ fn sorted_lines(piles: &[Choice], cards: &[Choice], placed: &[Placed], own: &BTr
         .filter_map(|pile| {
             let here = placed.iter().filter(|card| card.pile.as_ref() == Some(&pile.id));
             let here: Vec<String> = here.map(|card| words(&card.card)).collect();
-            (!here.is_empty()).then(|| format!("{}: {}", pile.text.trim_end_matches(':'), here.join("; ")))
+            (!here.is_empty()).then(|| format!("{}: {}", bare(&pile.text), here.join("; ")))
         })
         .collect();
     let known = |card: &&Placed| piles.iter().any(|pile| card.pile.as_ref() == Some(&pile.id));
@@ -195,4 +195,9 @@ fn part_line(part: &crate::PlanPart) -> String {
         (Some(page), None) | (None, Some(page)) => format!("{}, page {page}", part.title),
         (None, None) => part.title.clone(),
     }
+}
+
+/// A label without the dots, underscores or colon that ask for words after it, to stand before those words.
+fn bare(label: &str) -> &str {
+    label.trim_end_matches(|c: char| c.is_whitespace() || "….:_–—-".contains(c))
 }

@@ -127,7 +127,7 @@ fn answers() -> Vec<(
         (
             "half",
             json!({"type": "stages", "stages": {"move": "I leave", "spark": "the door"}}),
-            &["When I see or hear …: the door", "I tend to …: I leave"],
+            &["When I see or hear: the door", "I tend to: I leave"],
             vec![json!({"type": "stages", "stages": {"gone": "x"}})],
         ),
         (

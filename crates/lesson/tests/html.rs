@@ -20,7 +20,7 @@ fn every_block_of_a_lesson_is_on_its_page() {
         );
         for block in lesson.blocks() {
             assert!(
-                html.contains(&format!("class=\"block {}\"", block.kind.name())),
+                html.contains(&format!("class=\"block kind-{}\"", block.kind.name())),
                 "{}",
                 block.id
             );

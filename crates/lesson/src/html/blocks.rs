@@ -18,7 +18,7 @@ pub(super) fn block(out: &mut String, lesson: &Lesson, block: &Block, sheet: &Sh
     } else {
         "div"
     };
-    _ = writeln!(out, "<{element} class=\"block {name}\">");
+    _ = writeln!(out, "<{element} class=\"block kind-{name}\">");
     if !block.prompt.is_empty() {
         out.push_str("<p class=\"prompt\">");
         inlines(out, &block.prompt, Trust::Lesson);
