@@ -118,7 +118,7 @@ export const lesson = {
     recall: {
       earlier: "You wrote earlier",
       opened: "You both opened",
-      covered: "You wrote something here. Each of you can read your own words on your own turn.",
+      covered: "If you wrote something here, you can each read your own words on your own turn.",
     },
     gate: { kept: "Your answer stays in your head and on this screen. Nothing about it is kept." },
     link: (address: string) => `(${address})`,
