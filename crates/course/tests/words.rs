@@ -67,12 +67,21 @@ impl Page {
     }
 }
 
+/// What became of the lock of the release.
+#[derive(Clone, Copy)]
+enum Kept {
+    Whole,
+    Gone,
+    Half,
+}
+
 /// The small course that the examples change.
+#[derive(Clone)]
 struct Course {
     manifest: String,
     pages: BTreeMap<String, Page>,
     utf16: BTreeSet<String>,
-    is_locked: bool,
+    lock: Kept,
 }
 
 impl Course {
@@ -87,13 +96,17 @@ impl Course {
             manifest: MANIFEST.to_owned(),
             pages: pages.map(|(name, page)| (name.to_owned(), page)).into(),
             utf16: BTreeSet::new(),
-            is_locked: true,
+            lock: Kept::Whole,
         }
     }
 
     /// The small course with what an example puts in its place.
     fn with(example: &str) -> Self {
-        let mut course = Self::small();
+        Self::small().and(example)
+    }
+
+    fn and(mut self, example: &str) -> Self {
+        let course = &mut self;
         let mut at = String::new();
         let mut body_of = BTreeSet::new();
         for line in example.lines() {
@@ -119,14 +132,15 @@ impl Course {
                 }
             }
         }
-        course
+        self
     }
 
     fn begin(&mut self, name: &str, note: &str) {
         match note {
             "" | "saved as UTF-8)" | "as `pairwise-lesson lock` wrote it)" => {}
             "saved as UTF-16)" => _ = self.utf16.insert(name.to_owned()),
-            "not there)" => self.is_locked = false,
+            "not there)" => self.lock = Kept::Gone,
+            "cut short)" => self.lock = Kept::Half,
             _ => panic!("nobody knows what ({note} means"),
         }
         if name.starts_with("de/") {
@@ -166,8 +180,14 @@ impl Course {
             };
             std::fs::write(path, bytes).unwrap();
         }
-        if !self.is_locked {
-            std::fs::remove_file(dir.join("course.lock")).unwrap();
+        let lock = dir.join("course.lock");
+        match self.lock {
+            Kept::Whole => {}
+            Kept::Gone => std::fs::remove_file(lock).unwrap(),
+            Kept::Half => {
+                let text = std::fs::read_to_string(&lock).unwrap();
+                std::fs::write(lock, &text[..text.rfind('=').unwrap()]).unwrap();
+            }
         }
     }
 }
@@ -177,17 +197,16 @@ fn name_of(file: &str) -> &str {
     file.rsplit('/').next().unwrap().trim_end_matches(".md")
 }
 
-/// What `check` tells, each with all of its words; the lock is held against it if that is asked.
-fn told(course: &Course, is_held: bool) -> Vec<String> {
+/// What `check` tells of a course, each with all of its words; if that is asked, held against the lock of another.
+fn told(course: &Course, released: Option<&Course>) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
-    Course {
-        is_locked: true,
-        ..Course::small()
+    if let Some(released) = released {
+        released.write(dir.path());
+        call(dir.path(), &["lock", "."]);
+        assert!(dir.path().join("course.lock").exists(), "what was released is not well");
     }
-    .write(dir.path());
-    call(dir.path(), &["lock", "."]);
     course.write(dir.path());
-    let held: &[&str] = if is_held { &["--locked"] } else { &[] };
+    let held: &[&str] = if released.is_some() { &["--locked"] } else { &[] };
     let json = call(dir.path(), &[&["check", "--json"], held, &["."]].concat());
     let list: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{json}"));
     let told = |one: &serde_json::Value| {
@@ -237,16 +256,17 @@ fn of_a_course() -> impl Iterator<Item = Code> {
         .filter(|code| ("L049".."L070").contains(&code.as_str()))
 }
 
-fn is_held(code: Code) -> bool {
-    ("L060".."L070").contains(&code.as_str())
+/// What the examples of a rule about the lock are held against.
+fn released(code: Code) -> Option<Course> {
+    ("L060".."L070").contains(&code.as_str()).then(Course::small)
 }
 
-/// Edits that the reference has no example of: with those it has, they bring every sentence about a course.
+/// Edits that the reference has no example of. After `released` stands what the lock was made of, after `now` the edit.
 const EDITS: &str = include_str!("support/edits.txt");
 
 #[test]
 fn the_small_course_is_well() {
-    assert_eq!(told(&Course::small(), true), [""; 0]);
+    assert_eq!(told(&Course::small(), Some(&Course::small())), [""; 0]);
 }
 
 #[test]
@@ -255,12 +275,12 @@ fn every_example_of_a_course_in_the_reference_is_what_it_is_said_to_be() {
         let (wrong, right) = (examples(code, "wrong"), examples(code, "right"));
         assert!(!wrong.is_empty() && !right.is_empty(), "{code} lacks an example");
         for example in wrong {
-            let told = told(&Course::with(example), is_held(code));
+            let told = told(&Course::with(example), released(code).as_ref());
             let of_it = format!(" {code}\n");
             assert!(told.iter().any(|one| one.contains(&of_it)), "{code}: {told:#?}");
         }
         for example in right {
-            assert_eq!(told(&Course::with(example), is_held(code)), [""; 0], "{code}");
+            assert_eq!(told(&Course::with(example), released(code).as_ref()), [""; 0], "{code}");
         }
     }
 }
@@ -270,7 +290,7 @@ fn every_rule_of_a_course_is_told_in_these_words() {
     let mut words = String::new();
     for code in of_a_course() {
         for example in examples(code, "wrong") {
-            let told = told(&Course::with(example), is_held(code)).join("\n");
+            let told = told(&Course::with(example), released(code).as_ref()).join("\n");
             words += &format!("{code}: {}\n\n{example}\n\n{told}\n\n---\n\n", code.meaning());
         }
     }
@@ -282,7 +302,16 @@ fn every_other_sentence_about_a_course_stands_as_it_is_told() {
     let mut words = String::new();
     for edit in EDITS.split("\n---\n") {
         let (title, example) = edit.trim().split_once('\n').unwrap();
-        let told = told(&Course::with(example), title.ends_with("held"));
+        let told = match example
+            .strip_prefix("released")
+            .and_then(|rest| rest.split_once("now\n"))
+        {
+            Some((before, now)) => {
+                let released = Course::with(before.trim_start());
+                told(&released.clone().and(now), Some(&released))
+            }
+            None => told(&Course::with(example), None),
+        };
         assert!(!told.is_empty(), "{title}: nothing is told");
         words += &format!("{title}\n\n{}\n\n---\n\n", told.join("\n"));
     }
