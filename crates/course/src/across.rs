@@ -297,6 +297,10 @@ fn order(files: &mut [LessonFile], listed: &[Id]) {
 
 /// The manifest's lists against what is there.
 fn manifest(course: &mut Course) {
+    // Without a language no lesson was looked for, and that is told.
+    if course.manifest.languages.is_empty() {
+        return;
+    }
     let there = |files: &[LessonFile]| -> BTreeSet<String> {
         files.iter().filter_map(LessonFile::id).map(str::to_owned).collect()
     };

@@ -74,8 +74,10 @@ pub fn look_from(files: &impl Files) -> Result<Look, LoadError> {
     };
     let mut problems = first.manifest_problems.clone();
     let mut checked: Vec<Checked> = first.files().map(Checked::from).collect();
-    for lang in first.manifest.languages.iter().skip(1) {
-        if !manifest::is_language(lang) {
+    let languages = &first.manifest.languages;
+    for (at, lang) in languages.iter().enumerate().skip(1) {
+        // One that is listed twice is told once, in the manifest, and not looked at as its own translation.
+        if !manifest::is_language(lang) || languages[..at].contains(lang) {
             continue;
         }
         let mut theirs = translations(files, lang);

@@ -16,7 +16,11 @@ const HEAD: &str = "\
 
 /// Reads a lock. An error says what is wrong with it, and where.
 pub fn read_lock(text: &str) -> Result<Lock, String> {
-    let lock: Lock = toml::from_str(text).map_err(|error| error.to_string())?;
+    let lock: Lock = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text[..text.floor_char_boundary(at)].matches('\n').count() + 1;
+        format!("in line {line}, {}", error.message())
+    })?;
     if lock.format != 1 {
         return Err(format!(
             "it says `format = {}`, and this version of Pairwise reads format 1",

@@ -60,7 +60,7 @@ fn against_lock(target: &str, looked: &mut Looked) -> Result<(), String> {
                 return Ok(());
             }
             Err(message) => unreadable(
-                format!("course.lock cannot be read: {message}"),
+                format!("course.lock cannot be read: {message}."),
                 "It is written by `pairwise-lesson lock`. Put back the one of the last release.",
             ),
         },

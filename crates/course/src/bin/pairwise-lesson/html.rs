@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use course::Checked;
 use lesson::html::{Sheet, bare, page};
 use lesson::{Id, Value};
 
 use crate::arguments::Arguments;
-use crate::targets::standard_input;
+use crate::targets::{one_lesson, standard_input};
 use crate::{Outcome, render};
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -24,13 +23,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         print!("{}", bare(&text));
         return Ok(true);
     }
-    let file = if target == "-" {
-        course::lesson_text("-", standard_input()?)
-    } else if Path::new(target).is_file() {
-        course::lesson_file(Path::new(""), target)
-    } else {
-        return Err(format!("There is no file `{target}`."));
-    };
+    let file = one_lesson(target)?;
     let sheet = Sheet {
         blank: arguments.has("--blank"),
         answers: arguments

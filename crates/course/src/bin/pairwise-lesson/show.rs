@@ -1,23 +1,15 @@
 //! `show`: a lesson as JSON, which is all that the app's pages see of it.
 
-use std::path::Path;
-
 use course::Checked;
 
 use crate::arguments::Arguments;
-use crate::targets::standard_input;
+use crate::targets::one_lesson;
 use crate::{Outcome, render};
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let arguments = Arguments::read(arguments, &[], &[])?;
     let target = arguments.one("file, or `-`")?;
-    let file = if target == "-" {
-        course::lesson_text("-", standard_input()?)
-    } else if Path::new(target).is_file() {
-        course::lesson_file(Path::new(""), target)
-    } else {
-        return Err(format!("There is no file `{target}`."));
-    };
+    let file = one_lesson(target)?;
     if let Some(lesson) = &file.lesson {
         let json = serde_json::to_string_pretty(lesson).map_err(|error| error.to_string())?;
         println!("{json}");

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use course::{Checked, Course, LoadError};
+use course::{Checked, Course, LessonFile, LoadError};
 
 /// What was looked at.
 pub(crate) struct Looked {
@@ -108,6 +108,17 @@ fn plain_folder(path: &Path) -> Result<Looked, String> {
             .map(|file| Checked::from(&course::lesson_file(Path::new(""), &file.display().to_string())))
             .collect(),
     ))
+}
+
+/// The one lesson that a target names: a file, or standard input.
+pub(crate) fn one_lesson(target: &str) -> Result<LessonFile, String> {
+    if target == "-" {
+        Ok(course::lesson_text("-", standard_input()?))
+    } else if Path::new(target).is_file() {
+        Ok(course::lesson_file(Path::new(""), target))
+    } else {
+        Err(format!("There is no file `{target}`."))
+    }
 }
 
 /// Standard input as text.
