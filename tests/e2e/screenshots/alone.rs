@@ -80,6 +80,9 @@ fn our_loop_alone(walk: &Walk) {
     app.click("Finish");
     walk.see("That is the whole lesson", "lesson-finished");
     app.click("Begin again");
+    // "Begin" is also the beginning of "Begin again": first the page that has only the one.
+    app.see("Before you begin");
+    app.see_not("Begin again");
     app.click("Begin");
     app.click("One ordinary moment");
     app.click("Next");
