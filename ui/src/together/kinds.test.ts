@@ -139,6 +139,11 @@ it("how ready each is stays under the cover, the smaller is offered to both, and
   expect(fake.picks("ready")).toEqual(["whole", "light"]);
   await screen.findByRole("heading", { name: "Today’s suggestion: the light way." });
   expect(await axeFinds()).toEqual([]);
+  await press(person, "Robin’s turn");
+  await screen.findByText(/You can still say less/);
+  await press(person, "Change my answer");
+  expect(screen.getByRole("button", { name: /^Not together today/ })).toBeVisible();
+  await press(person, "Pass the keyboard");
   await press(person, "Take the light way");
   expect(await screen.findByRole("heading", { level: 1, name: "The calm part" })).toBeVisible();
   expect(screen.queryByText("The hot part")).toBeNull();

@@ -182,6 +182,7 @@ export const blocks = {
       help: { whole: "I have room for the whole lesson.", light: "The calmer steps only.", apart: "I would rather do something on my own, or nothing." } satisfies Record<Pace, string>,
       picked: "Your answer is with the app. You can change it until the other has answered too; after that, you can still say less.",
       settled: "Both have answered. You can still say less.",
+      less: "Each of you can still say less, on your own turn.",
       change: "Change my answer",
       answeredShort: "Answered",
       answeredWords: "What was answered stays under the cover.",
