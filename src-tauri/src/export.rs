@@ -20,7 +20,8 @@ use crate::{
 const FORMAT: u32 = 1;
 
 impl Session {
-    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive` only if they are asked for.
+    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive`, and those that the lesson no
+    /// longer has, only if they are asked for.
     ///
     /// # Errors
     /// `TurnOver`; `NotHere` in a sitting for two, which is nobody's own door; `Storage`.
@@ -344,7 +345,8 @@ impl Out<'_> {
     }
 
     fn leaves_out(&mut self, block: Option<&Block>) -> bool {
-        let leaves = !self.sensitive && block.is_some_and(|block| block.sensitive);
+        // Of a field that has gone nobody can say any more whether it was sensitive.
+        let leaves = !self.sensitive && block.is_none_or(|block| block.sensitive);
         self.left_out += u32::from(leaves);
         leaves
     }

@@ -119,11 +119,13 @@ impl Session {
     /// The first book with a title in the newest runs. A plan marked sensitive is mentioned nowhere.
     fn book_in_hand(&self, sitting: &Sitting, ways: &[Way<'_>]) -> Result<Option<Reading>, Refusal> {
         let today = (self.places.now)().date_naive();
+        let two = sitting.is_two();
         for way in ways {
             let Some(run) = &way.run else { continue };
             for block in way
                 .lesson
                 .blocks()
+                // Whoever passes by sees this page: nothing sensitive is on it.
                 .filter(|block| matches!(block.kind, Kind::Plan { .. }) && !block.sensitive)
             {
                 let kept = sitting.ledger().answer(&run.id, block.id.as_str())?;
@@ -133,7 +135,10 @@ impl Session {
                     start,
                     every,
                     ..
-                }) = kept.as_ref().and_then(|kept| kept::read(&kept.answer))
+                }) = kept
+                    .as_ref()
+                    .and_then(|kept| kept::answer(way.lesson, two, two, &kept.answer))
+                    .map(|(_, value, _)| value)
                 else {
                     continue;
                 };

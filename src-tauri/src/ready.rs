@@ -82,7 +82,7 @@ impl Session {
 }
 
 impl Reader<'_> {
-    /// Who has picked, and what is offered.
+    /// Who has picked, and what is offered. At a gate, only whether I have.
     pub(crate) fn ready(&self) -> Result<Vec<ReadyState>, Refusal> {
         let Spaces::Two { a, b, .. } = &self.sitting.spaces else {
             return Ok(Vec::new());
@@ -96,13 +96,16 @@ impl Reader<'_> {
                 let picked = (self.run.id.clone(), block.id.clone(), seat);
                 self.sitting.ready.get(&picked).copied()
             };
-            let picked: Vec<Seat> = [Seat::A, Seat::B]
+            let mut picked: Vec<Seat> = [Seat::A, Seat::B]
                 .into_iter()
                 .filter(|seat| pick(*seat).is_some())
                 .collect();
             let mut offered = None;
             if matches!(block.kind, Kind::Gate { .. }) {
                 left.extend(picked.iter().filter(|seat| pick(**seat) == Some(Pace::Apart)));
+                // Whether somebody met a gate may follow from what they wrote alone: it is theirs to know.
+                let own = self.sitting.own().map(|(seat, _)| seat);
+                picked.retain(|seat| Some(*seat) == own);
             } else {
                 let today = light_today(a, b, &self.run.pack, &self.run.lesson, self.today)?;
                 let counts = |seat: Seat| {

@@ -267,6 +267,25 @@ fn after_an_absence_a_plan_can_be_resumed_shortened_or_begun_again() {
 }
 
 #[test]
+fn a_book_that_is_sensitive_or_was_another_question_is_not_on_the_first_page() {
+    let shown = |attribute: &str| {
+        let mut world = world().with_one();
+        world.writes("reading", plan("A slow book", None));
+        let from = "{#reading joint every=week}";
+        let to = format!("{{#reading joint every=week{attribute}}}");
+        assert!(crate::every::EVERY.contains(from));
+        world.write("lessons/en/every.md", &crate::every::EVERY.replace(from, &to));
+        world.restart();
+        world.enter(Seat::A);
+        let home = world.session.home(&world.token).unwrap();
+        serde_json::to_string(&home).unwrap().contains("A slow book")
+    };
+    assert!(shown(""));
+    assert!(!shown(" sensitive"));
+    assert!(!shown(" rev=2"));
+}
+
+#[test]
 fn a_plan_of_both_is_moved_by_both_and_nobody_is_told_where_the_other_is() {
     let mut world = world().with_two();
     world.writes("reading", plan("A slow book", Some("2026-11-16")));

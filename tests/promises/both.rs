@@ -484,3 +484,19 @@ fn cards_kept_to_oneself_open_as_none_at_all() {
         "{opened:?}"
     );
 }
+
+#[test]
+fn whether_somebody_was_at_a_gate_is_told_to_nobody_else() {
+    let mut world = world().with_two();
+    let mine = pick(&mut world, Seat::A, "way", Pace::Apart).unwrap();
+    assert_eq!(mine.picked, [Seat::A], "to whoever was there");
+    let seen = |world: &mut World| {
+        let ready = world.state().ready.into_iter();
+        ready
+            .filter(|one| one.block == id("way"))
+            .all(|one| one.picked.is_empty())
+    };
+    assert!(seen(&mut world), "while both look");
+    world.turn(Seat::B);
+    assert!(seen(&mut world), "on the other's turn");
+}

@@ -186,6 +186,30 @@ fn sensitive_words_are_taken_along_only_when_asked_for() {
 }
 
 #[test]
+fn sensitive_words_stay_back_when_their_field_has_gone_from_the_lesson() {
+    let tender = EVERY.replace("{#happened send}", "{#happened sensitive}");
+    let mut world = World::with(&[("every", &tender), ("pulse", PULSE)]).with_one();
+    world
+        .writes("happened", text("a tender thing"))
+        .writes("word", text("lantern"));
+    world.write(
+        "lessons/en/every.md",
+        &EVERY
+            .replace("> [!long] What happened? {#happened send}\n", "")
+            .replace("of=every.happened", "of=every.word"),
+    );
+    world.restart();
+    world.enter(Seat::A);
+    let token = world.token.clone();
+    let export = world.session.export_words(&token, false).unwrap();
+    assert_eq!(export.left_out, 1);
+    assert!(!export.markdown.contains("tender") && !export.json.contains("tender"));
+    assert!(export.markdown.contains("lantern"));
+    let export = world.session.export_words(&token, true).unwrap();
+    assert!(export.markdown.contains("tender") && export.json.contains("tender"));
+}
+
+#[test]
 fn a_questionnaire_comes_with_the_lesson_that_uses_it_and_takes_only_marks_it_has() {
     let mut world = world().with_one();
     let open = world.open();

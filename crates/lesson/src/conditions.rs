@@ -181,7 +181,12 @@ pub(crate) fn report_telling(
         return;
     }
     let (what, help) = match (&draft.block.privacy, &draft.block.kind) {
-        (_, kind @ (Kind::Talk { .. } | Kind::Agreement { .. } | Kind::Compare { .. } | Kind::Ready)) => (
+        // A gate counts among them: leaving at it lowers what `ready` offers to both.
+        (
+            _,
+            kind
+            @ (Kind::Talk { .. } | Kind::Agreement { .. } | Kind::Compare { .. } | Kind::Ready | Kind::Gate { .. }),
+        ) => (
             names::a(kind.name()).replacen('a', "A", 1),
             "Take the condition away, or let it ask a `joint` field.",
         ),

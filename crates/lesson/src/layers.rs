@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_own_card;
-use crate::{Block, Id, Kind, Placed, Value};
+use crate::{Block, Choice, Id, Kind, Placed, Value};
 
 /// One layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,6 +65,15 @@ impl Value {
             },
             (Value::Lines { lines, chosen }, _) if block.pick => chosen_lines(lines, chosen),
             (Value::Sorted { cards, own, chosen }, _) if block.pick => chosen_cards(cards, own, chosen),
+            (Value::Sorted { cards, own, chosen }, _) => laid_down(cards, own, chosen),
+            (Value::Picks { picks, other }, kind) => {
+                let said = |one: &&Choice| one.other && picks.contains(&one.id);
+                let said = kind.options().iter().find(said).is_some();
+                Value::Picks {
+                    picks: picks.clone(),
+                    other: other.clone().filter(|_| said),
+                }
+            }
             _ => self.clone(),
         }
     }
@@ -95,6 +104,17 @@ fn chosen_lines(lines: &[String], chosen: &[u32]) -> Value {
     Value::Lines {
         lines,
         chosen: (0..count).collect(),
+    }
+}
+
+/// The cards as they lie. A card of one's own that is in no pile was taken up again: it is not part of what is said.
+fn laid_down(cards: &[Placed], own: &BTreeMap<Id, String>, chosen: &[Id]) -> Value {
+    let lies = |id: &Id| cards.iter().any(|card| card.card == *id);
+    let own = own.iter().filter(|(id, _)| lies(id));
+    Value::Sorted {
+        own: own.map(|(id, words)| (id.clone(), words.clone())).collect(),
+        cards: cards.to_vec(),
+        chosen: chosen.to_vec(),
     }
 }
 

@@ -249,6 +249,37 @@ fn what_was_not_picked_is_in_no_seal() {
 }
 
 #[test]
+fn what_was_taken_up_again_or_put_back_is_in_no_seal() {
+    let lesson = of(
+        "> [!sort] Which? {#which reveal own}\n> 1. Yes {#yes}\n> 2. No {#no}\n>\n> - a hug {#hug}\n\n> [!choice] How? {#how reveal}\n> - Slowly {#slow}\n> - Another way {#way other}",
+    );
+    let cards = value(json!({
+        "type": "sorted",
+        "cards": [{"card": "own-2", "pile": "no"}],
+        "own": {"own-1": "secret-one", "own-2": "a dance"},
+        "chosen": [],
+    }));
+    assert_eq!(
+        cards.layer_of(block(&lesson, "which"), Layer::Surface),
+        value(json!({
+            "type": "sorted",
+            "cards": [{"card": "own-2", "pile": "no"}],
+            "own": {"own-2": "a dance"},
+            "chosen": [],
+        }))
+    );
+    let how = block(&lesson, "how");
+    let put_back = value(json!({"type": "picks", "picks": ["slow"], "other": "secret-two"}));
+    let sealed = put_back.layer_of(how, Layer::Surface);
+    assert_eq!(
+        sealed,
+        value(json!({"type": "picks", "picks": ["slow"], "other": null}))
+    );
+    let said = value(json!({"type": "picks", "picks": ["way"], "other": "singing"}));
+    assert_eq!(said.layer_of(how, Layer::Surface), said);
+}
+
+#[test]
 fn an_overlap_has_no_layers_and_every_card_is_committed_whatever_was_done_with_it() {
     let lesson = read(EVERY_KIND);
     let like = block(&lesson, "like");

@@ -343,6 +343,13 @@ fn cases() -> Vec<(Code, &'static str, String)> {
             "talk-and-ready",
             after("> [!ready] Today? {when=which:a}\n\n> [!talk] In turns {#turns when=how:1-3}\n> 1. Say {#said}"),
         ),
+        (
+            WhenTells,
+            "gate",
+            after(
+                "> [!gate] Stay? {#stay when=which:a}\n> - Here {#here go=next}\n> - Away {#away go=two}\n\n## Two {#two}\n\nWords.",
+            ),
+        ),
         (InstrumentItem, "kind", scored(sum, "> [!short] One? {#q1}")),
         (
             InstrumentItem,

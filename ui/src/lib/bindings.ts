@@ -935,7 +935,7 @@ export type Reading = {
 export type ReadyState = {
 	/**  The `ready` or `gate` block. */
 	block: Id,
-	/**  Who has picked in this sitting. */
+	/**  Who has picked in this sitting; of a `gate`, nobody but whoever has the turn. */
 	picked: Seat[],
 	/**
 	 *  Once both have: what is offered to both. On some days that is *light* whatever they picked. Always none for a

@@ -131,10 +131,19 @@ it("how ready each is stays under the cover, the smaller is offered to both, and
   expect(page()).not.toMatch(/All of it|room for all/);
   await press(person, "Sam’s turn");
   await person.click(await screen.findByRole("button", { name: /^Something light/ }));
+  // A no is possible under the cover at any time.
+  await screen.findByText(/You can still say less/);
+  await press(person, "Change my answer");
+  await person.click(await screen.findByRole("button", { name: /^Something light/ }));
   await press(person, "Pass the keyboard");
   expect(fake.picks("ready")).toEqual(["whole", "light"]);
   await screen.findByRole("heading", { name: "Today’s suggestion: the light way." });
   expect(await axeFinds()).toEqual([]);
+  await press(person, "Robin’s turn");
+  await screen.findByText(/You can still say less/);
+  await press(person, "Change my answer");
+  expect(screen.getByRole("button", { name: /^Not together today/ })).toBeVisible();
+  await press(person, "Pass the keyboard");
   await press(person, "Take the light way");
   expect(await screen.findByRole("heading", { level: 1, name: "The calm part" })).toBeVisible();
   expect(screen.queryByText("The hot part")).toBeNull();
@@ -145,7 +154,7 @@ it("apart is offered without a word about whose it was, and stops here", async (
   for (const [name, pick] of [["Robin", /^Not together today/], ["Sam", /^All of it/]] as const) {
     await press(person, `${name}’s turn`);
     await person.click(await screen.findByRole("button", { name: pick }));
-    await screen.findByText(/Your answer is with the app|so this stands for today/);
+    await screen.findByText(/Your answer is with the app|You can still say less/);
     await press(person, "Pass the keyboard");
   }
   await screen.findByRole("heading", { name: "Today’s suggestion: each on your own." });

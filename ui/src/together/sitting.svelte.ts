@@ -6,6 +6,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import { ipc } from "../lib/ipc";
 import type { Id, LayerName, Refusal, Seat, Turn } from "../lib/ipc";
+import { hush } from "../shared/announce.svelte";
 import { refused } from "../shared/refused.svelte";
 import { drafts } from "../lesson/drafts.svelte";
 import type { Carried, LessonPage } from "../lesson/page.svelte";
@@ -109,8 +110,11 @@ export class Sitting {
     this.alarm = false;
     this.stuck = false;
     this.passing = true;
+    // What a screen reader was told on this turn is not read on the next.
+    hush();
     try {
       const answer = await drafts.finish(page.token, end, anyway);
+      hush();
       if (answer?.status === "ok") return answer.data;
       if (answer === undefined) this.stuck = true;
       else page.refuse(answer.error);

@@ -273,7 +273,8 @@ impl Maker {
             "compare" | "recall" | "gate" | "note" | "timer" | "pause" | "chart" | "ready" | "help"
         );
         let (privacy, said) = self.privacy(kind);
-        let both = matches!(kind, "compare" | "talk" | "agreement" | "ready") || (keeps && privacy != "private");
+        let both =
+            matches!(kind, "compare" | "talk" | "agreement" | "ready" | "gate") || (keeps && privacy != "private");
         if both && self.step_tells {
             return;
         }

@@ -95,7 +95,7 @@ pub enum AgreementStanding {
 pub struct ReadyState {
     /// The `ready` or `gate` block.
     pub block: Id,
-    /// Who has picked in this sitting.
+    /// Who has picked in this sitting; of a `gate`, nobody but whoever has the turn.
     pub picked: Vec<Seat>,
     /// Once both have: what is offered to both. On some days that is *light* whatever they picked. Always none for a
     /// `gate`, which leads the shared screen nowhere: leaving it counts as *apart* in the `ready` blocks of its run.
