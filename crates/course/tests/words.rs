@@ -271,6 +271,7 @@ fn the_small_course_is_well() {
 
 #[test]
 fn every_example_of_a_course_in_the_reference_is_what_it_is_said_to_be() {
+    assert_eq!(examples(Code::NotBuiltYet, "wrong"), [""; 0], "no file is told it");
     for code in of_a_course() {
         let (wrong, right) = (examples(code, "wrong"), examples(code, "right"));
         assert!(!wrong.is_empty() && !right.is_empty(), "{code} lacks an example");
