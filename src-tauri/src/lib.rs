@@ -14,9 +14,11 @@ mod gates;
 mod given;
 mod held;
 mod home;
+mod idle;
 mod instrument;
 pub mod ipc;
 mod kept;
+mod locks;
 mod map;
 mod overlap;
 mod past;
@@ -42,6 +44,7 @@ use std::{
 
 use tauri::{App, Manager, path::BaseDirectory};
 
+pub use idle::Idle;
 pub use session::{Places, Session};
 pub use window::Surface;
 
@@ -106,5 +109,7 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
             closing: Arc::clone(&closing),
         }),
     });
-    window::open(app.handle(), closing)
+    window::open(app.handle(), closing)?;
+    window::lock_when_idle(app.handle().clone());
+    Ok(())
 }

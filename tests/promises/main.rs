@@ -12,6 +12,7 @@ mod edited;
 mod every;
 mod gates;
 mod kinds;
+mod locks;
 mod plan;
 mod privacy;
 mod reveal;
