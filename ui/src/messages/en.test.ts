@@ -6,6 +6,7 @@ import { m } from "./en";
 import { app } from "./en/app";
 import { blocks } from "./en/blocks";
 import { lesson } from "./en/lesson";
+import { lock } from "./en/lock";
 
 const KINDS: Record<TroubleKind, true> = {
   missing: true, unreadable: true, "read-only": true, "in-use": true, damaged: true, newer: true, "disk-full": true, failed: true, "no-course": true,
@@ -31,6 +32,6 @@ it("uses our words: nobody is a user, a client or a patient, and nothing fails",
 });
 
 it("the parts of the catalogue do not name the same group", () => {
-  const groups = [app, lesson, blocks].flatMap((part) => Object.keys(part));
+  const groups = [app, lesson, blocks, lock].flatMap((part) => Object.keys(part));
   expect(groups.length).toBe(new Set(groups).size);
 });

@@ -2,5 +2,6 @@
 import { app } from "./en/app";
 import { blocks } from "./en/blocks";
 import { lesson } from "./en/lesson";
+import { lock } from "./en/lock";
 
-export const m = { ...app, ...lesson, ...blocks };
+export const m = { ...app, ...lesson, ...blocks, ...lock };
