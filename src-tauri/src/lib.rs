@@ -15,9 +15,11 @@ mod gates;
 mod given;
 mod held;
 mod home;
+mod idle;
 mod instrument;
 pub mod ipc;
 mod kept;
+mod locks;
 mod map;
 mod overlap;
 mod past;
@@ -45,6 +47,7 @@ use std::{
 
 use tauri::{App, Manager, path::BaseDirectory};
 
+pub use idle::Idle;
 pub use session::{Places, Session};
 pub use window::Surface;
 
@@ -112,5 +115,7 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
             closing: Arc::clone(&closing),
         }),
     });
-    window::open(app.handle(), closing)
+    window::open(app.handle(), closing)?;
+    window::lock_when_idle(app.handle().clone());
+    Ok(())
 }

@@ -2,8 +2,9 @@
 //!
 //! A sitting is one person alone, or two people at one computer. Its token says whose words a command may read and
 //! write, and changes with every change of turn: a command that carries an older one is answered `TurnOver` and
-//! does nothing. No command names a person except the three that open a door or hand over the keyboard.
+//! does nothing. No command names a person except those that open a door or hand over the keyboard.
 //!
+//! Locks are in `locks`, and how long one stays open in `idle`.
 //! Deliberately not here: Tauri (commands are thin wrappers around this), SQL and keys (`vault`), rules (`progress`).
 
 use std::{
@@ -14,13 +15,15 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use course::Course;
 use vault::{
-    Entropy, Moment, Profile, Shared, Space, SystemEntropy,
+    Entropy, Moment, PersonId, Profile, Shared, Space, SystemEntropy,
+    lock::Cost,
     reveal::{self, RevealError},
 };
 
 use crate::{
     held::Held,
     ipc::dto::{Colour, Person, Refusal, Seat, Startup, Trouble, TroubleKind, Turn, Who},
+    locks::Tries,
     sitting::{Sitting, Spaces},
     trouble,
 };
@@ -47,7 +50,16 @@ pub struct Session {
     pub(crate) places: Places,
     pub(crate) course: Option<Course>,
     profile: Option<Profile>,
-    sitting: Option<Sitting>,
+    pub(crate) sitting: Option<Sitting>,
+    /// Spaces that were unlocked for a sitting for two that has not begun.
+    pub(crate) unlocked: BTreeMap<Seat, Space>,
+    pub(crate) tries: [Tries; 2],
+    /// When somebody was last seen to be there.
+    pub(crate) used: Option<DateTime<FixedOffset>>,
+    /// Since when the page has been asked to close what is locked.
+    pub(crate) asked: Option<DateTime<FixedOffset>>,
+    /// What a try at a lock costs that is made from now on.
+    cost: Cost,
     pub(crate) held: Held,
 }
 
@@ -59,8 +71,20 @@ impl Session {
             course: None,
             profile: None,
             sitting: None,
+            unlocked: BTreeMap::new(),
+            tries: Default::default(),
+            used: None,
+            asked: None,
+            cost: Cost::USUAL,
             held: Held::new(),
         }
+    }
+
+    /// Makes locks that cost next to nothing to try: for tests, and no lock.
+    #[doc(hidden)]
+    pub fn with_light_locks(mut self) -> Session {
+        self.cost = Cost::FOR_TESTS;
+        self
     }
 
     /// Now, as the vault keeps it.
@@ -71,7 +95,7 @@ impl Session {
     /// Opens the profile and the course, unless they are open, and says what to show. A page that starts anew has
     /// lost its turn: any sitting ends.
     pub fn startup(&mut self) -> Startup {
-        self.sitting = None;
+        self.close_all();
         match self.open_everything() {
             Ok(()) => match self.people() {
                 people if people.is_empty() => Startup::Welcome,
@@ -91,7 +115,9 @@ impl Session {
         self.read_course()?;
         if self.profile.is_none() {
             let opened = Profile::open(&self.places.profile, self.places.make_profile, Box::new(SystemEntropy));
-            self.profile = Some(opened.map_err(|error| trouble::of(&error))?);
+            let mut profile = opened.map_err(|error| trouble::of(&error))?;
+            profile.set_lock_cost(self.cost);
+            self.profile = Some(profile);
         }
         Ok(())
     }
@@ -116,6 +142,7 @@ impl Session {
                 seat,
                 name: person.name.clone(),
                 colour: Colour::read(&person.colour),
+                locked: self.is_locked(&person.id),
             })
             .collect()
     }
@@ -124,23 +151,34 @@ impl Session {
     ///
     /// # Errors
     /// `Storage` when the space could not be made; `NotHere` when there are two people already, when a turn is
-    /// open, or when the name is blank or longer than forty characters.
+    /// open, or when the name is blank or longer than forty characters; `Locked` when the first person's space has a
+    /// lock and they have not opened it for this (`unlock_beside`).
     pub fn add_person(&mut self, name: &str, colour: Colour) -> Result<Vec<Person>, Refusal> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 40 || self.sitting.is_some() {
             return Err(Refusal::NotHere);
         }
-        self.profile_mut()?.add_person(name, colour.word())?;
+        let first = self.unlocked.remove(&Seat::A);
+        let profile = self.profile_mut()?;
+        match first {
+            Some(mut first) => profile.add_person_beside(&mut first, name, colour.word())?,
+            None => profile.add_person(name, colour.word())?,
+        };
         Ok(self.people())
     }
 
-    /// Opens a person's own space.
+    /// Opens a person's own space, which has no lock.
     ///
     /// # Errors
-    /// `NotHere` when nobody has that seat; `Storage` when the space can't be opened.
+    /// `NotHere` when nobody has that seat; `Locked` when it has a lock; `Storage` when the space can't be opened.
     pub fn open_door(&mut self, seat: Seat) -> Result<Turn, Refusal> {
-        self.sitting = None;
-        let mut space = self.open_space(seat)?;
+        self.close_all();
+        let space = self.open_space(seat)?;
+        self.enter(seat, space)
+    }
+
+    /// Begins to be alone in a space that was just opened.
+    pub(crate) fn enter(&mut self, seat: Seat, mut space: Space) -> Result<Turn, Refusal> {
         // What is wrong with the shared file must not keep anyone from their own words: it is said, and left shut.
         let (shared, trouble) = match self.open_shared(&mut space) {
             Ok(shared) => (shared, None),
@@ -149,20 +187,31 @@ impl Session {
         };
         let mut turn = self.begin_sitting(Who::Alone { seat }, Spaces::Alone { seat, space, shared })?;
         turn.trouble = trouble;
+        // What was held for its owner while their lock was shut.
+        self.write_held();
         Ok(turn)
     }
 
     /// Begins a sitting for two: both look at the screen.
     ///
     /// # Errors
-    /// `NotHere` while there is only one person; `Storage` when a file can't be opened.
+    /// `NotHere` while there is only one person; `Locked` while a lock is shut that its owner has not opened for this
+    /// (`unlock_beside`); `Storage` when a file can't be opened.
     pub fn open_together(&mut self) -> Result<Turn, Refusal> {
         self.sitting = None;
-        let (mut a, mut b) = (self.open_space(Seat::A)?, self.open_space(Seat::B)?);
-        let mut shared = self.profile_mut()?.open_shared(&a)?;
+        if !self.still_shut().is_empty() {
+            return Err(Refusal::Locked);
+        }
+        let mut unlocked = std::mem::take(&mut self.unlocked);
+        let mut open = |seat| unlocked.remove(&seat).map_or_else(|| self.open_space(seat), Ok);
+        let (mut a, mut b) = (open(Seat::A)?, open(Seat::B)?);
+        let at = self.now();
+        let mut shared = self.profile_mut()?.open_shared_of_both(&mut a, &mut b, at)?;
         put_right(&mut a, &mut shared)?;
         put_right(&mut b, &mut shared)?;
-        self.begin_sitting(Who::Both, Spaces::Two { a, b, shared })
+        let turn = self.begin_sitting(Who::Both, Spaces::Two { a, b, shared })?;
+        self.write_held();
+        Ok(turn)
     }
 
     /// In a sitting for two, hands the keyboard to one person. Whatever token there was is void.
@@ -194,7 +243,13 @@ impl Session {
     /// Ends whatever sitting there is, token or not: quick exit asks nobody.
     pub fn end(&mut self) {
         self.write_held();
+        self.close_all();
+    }
+
+    /// Closes whatever is open, and shuts every lock.
+    pub(crate) fn close_all(&mut self) {
         self.sitting = None;
+        self.unlocked.clear();
     }
 
     /// The sitting this token belongs to.
@@ -252,13 +307,22 @@ impl Session {
     }
 
     fn open_space(&mut self, seat: Seat) -> Result<Space, Refusal> {
-        let profile = self.profile_mut()?;
-        let person = profile
-            .people()
+        let person = self.person_at(seat)?;
+        Ok(self.profile_mut()?.open_space(&person)?)
+    }
+
+    /// Who has that seat.
+    pub(crate) fn person_at(&mut self, seat: Seat) -> Result<PersonId, Refusal> {
+        let people = self.profile_mut()?.people();
+        people
             .get(seat.index())
             .map(|person| person.id.clone())
-            .ok_or(Refusal::NotHere)?;
-        Ok(profile.open_space(&person)?)
+            .ok_or(Refusal::NotHere)
+    }
+
+    /// Whether a person's space has a lock.
+    pub(crate) fn is_locked(&self, person: &PersonId) -> bool {
+        self.profile.as_ref().is_some_and(|profile| profile.is_locked(person))
     }
 
     fn begin_sitting(&mut self, who: Who, spaces: Spaces) -> Result<Turn, Refusal> {
@@ -279,6 +343,7 @@ impl Session {
             trouble: None,
         };
         self.sitting = Some(sitting);
+        self.is_used();
         Ok(turn)
     }
 
@@ -292,8 +357,10 @@ impl Session {
         }
         sitting.token = random_word()?;
         sitting.who = who;
+        let token = sitting.token.clone();
+        self.is_used();
         Ok(Turn {
-            token: sitting.token.clone(),
+            token,
             who,
             people,
             trouble: None,

@@ -27,6 +27,10 @@ impl From<Error> for Refusal {
         match error {
             Error::Sealed => Refusal::Sealed,
             Error::NoSuchRun | Error::NoSuchPerson | Error::Full | Error::Alone => Refusal::NotHere,
+            Error::AlreadyLocked | Error::NotLocked => Refusal::NotHere,
+            Error::Locked => Refusal::Locked,
+            Error::NotOpened => Refusal::WrongKey { wait: 0 },
+            Error::Blank => Refusal::Misfit,
             error => Refusal::Storage { trouble: of(&error) },
         }
     }

@@ -1,6 +1,10 @@
 //! The one window, and its walls: no page but our own, no second window, no download, nothing kept by the webview.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -9,13 +13,19 @@ use tauri::{
     webview::NewWindowResponse,
 };
 
-use crate::clock;
+use crate::{Idle, Shell, clock};
 
 /// The window's label, named in the capability.
 const LABEL: &str = "main";
 
 /// What the page is told when a person asks for the window to be closed.
 const CLOSE_REQUESTED: &str = "close-requested";
+
+/// What the page is told when nobody has been at a locked space for a while: blank at once, save, leave.
+const LOCK_REQUESTED: &str = "lock-requested";
+
+/// How often it is looked whether somebody has gone.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// What the shell asks of the window on a person's behalf. Commands use this instead of a Tauri window, so that
 /// they can be tested without one.
@@ -79,6 +89,21 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>) -> tau
         }
     });
     Ok(())
+}
+
+/// Looks every few seconds whether a locked space has been left alone, for as long as the app runs.
+pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
+    thread::spawn(move || {
+        loop {
+            thread::sleep(LOOK);
+            let shell = app.state::<Shell>();
+            let idle = shell.session().look_for_idle();
+            // Told after the end too: a page that came late blanks itself all the same.
+            if idle != Idle::No {
+                let _ = app.emit_to(LABEL, LOCK_REQUESTED, ());
+            }
+        }
+    });
 }
 
 /// How long a page may stay silent before a further request closes the window all the same.

@@ -19,6 +19,7 @@ mod harness;
 mod keyboard;
 mod kills;
 mod lesson_page;
+mod locks;
 mod people;
 mod plan;
 mod planted;

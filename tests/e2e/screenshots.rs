@@ -123,7 +123,7 @@ fn first_run() {
         app.click("Go on");
         walk.see("One question", "asking");
         app.click("Not sure");
-        walk.see("write with that in mind", "open-truth");
+        walk.see("lock it before you write", "lock-first");
         app.click("I need help today");
         walk.see("Where are you?", "support");
         app.choose("Where are you?", "United States");

@@ -13,6 +13,7 @@ mod every;
 mod gates;
 mod keep;
 mod kinds;
+mod locks;
 mod plan;
 mod privacy;
 mod reveal;

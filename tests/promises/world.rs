@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, Days, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, TimeDelta};
 use lesson::{Id, Value};
 use pairwise::{
     Places, Session,
@@ -96,13 +96,14 @@ impl World {
     /// A course of these lessons and an empty profile.
     pub(crate) fn with(lessons: &[(&str, &str)]) -> World {
         DAYS.set(0);
+        SECONDS.set(0);
         let dir = TempDir::new().unwrap();
         fs::create_dir_all(dir.path().join("lessons/en")).unwrap();
         fs::create_dir(dir.path().join("lessons/instruments")).unwrap();
         fs::create_dir(dir.path().join("profile")).unwrap();
         fs::create_dir(dir.path().join("documents")).unwrap();
         let world = World {
-            session: Session::new(places(&dir)),
+            session: Session::new(places(&dir)).with_light_locks(),
             dir,
             token: String::new(),
             run: String::new(),
@@ -183,7 +184,7 @@ impl World {
 
     /// Ends the app and starts it again.
     pub(crate) fn restart(&mut self) -> Startup {
-        self.session = Session::new(places(&self.dir));
+        self.session = Session::new(places(&self.dir)).with_light_locks();
         self.session.startup()
     }
 
@@ -306,6 +307,13 @@ fn is_instrument(text: &str) -> bool {
 thread_local! {
     /// Days that have gone by in this test since the first.
     static DAYS: Cell<u64> = const { Cell::new(0) };
+    /// Seconds beside them; a clock can be set back.
+    static SECONDS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Lets seconds go by, or sets the clock back.
+pub(crate) fn seconds_pass(seconds: i64) {
+    SECONDS.set(SECONDS.get() + seconds);
 }
 
 /// Lets days go by.
@@ -316,7 +324,7 @@ pub(crate) fn days_pass(days: u64) {
 /// Noon on a Tuesday in November, or on a later day.
 fn noon() -> DateTime<FixedOffset> {
     let first = DateTime::parse_from_rfc3339("2026-11-24T12:00:00+01:00").unwrap();
-    first + Days::new(DAYS.get())
+    first + Days::new(DAYS.get()) + TimeDelta::seconds(SECONDS.get())
 }
 
 pub(crate) fn id(text: &str) -> Id {
@@ -346,6 +354,6 @@ pub(crate) fn stages(words: &[(&str, &str)]) -> Value {
 impl World {
     /// A session on the same folders that has not started: a second window, or the next start.
     pub(crate) fn another_session(&self) -> Session {
-        Session::new(places(&self.dir))
+        Session::new(places(&self.dir)).with_light_locks()
     }
 }

@@ -67,6 +67,6 @@ pub use reveal::RevealError;
 pub use runs::{NewRun, Passed, Run};
 pub use search::{Hit, Piece, Words};
 /// A string that is wiped when it is dropped: what passphrases and words come in.
-pub use secrecy::SecretString;
+pub use secrecy::{ExposeSecret, SecretString};
 pub use shared::{Pinned, Shared};
 pub use space::{Bookmark, Space};

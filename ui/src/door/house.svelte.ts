@@ -14,7 +14,7 @@ export type Place =
   | { at: "welcome" }
   | { at: "door"; people: Person[] }
   | { at: "trouble"; trouble: Trouble }
-  | { at: "own"; turn: Turn }
+  | { at: "own"; turn: Turn; lockFirst: boolean }
   | { at: "together"; turn: Turn }
   | { at: "hidden" };
 
@@ -35,6 +35,8 @@ export class House {
   unsaved = $state<"leaving" | "closing" | null>(null);
   #pending: Pending;
   #hiding: Promise<void> = Promise.resolve();
+  /** Whose space is to be locked before anything is written in it: they said so at the first run. */
+  #toLock = new Set<Seat>();
 
   constructor(pending: Pending) {
     this.#pending = pending;
@@ -58,14 +60,15 @@ export class House {
     }
   }
 
-  /** Adds whoever was named, in order. One alone goes straight in; two go to the door. */
-  async begin(named: Named[]): Promise<void> {
+  /** Adds whoever was named, in order. One alone goes straight in; two go to the door. With `lock`, each finds their lock first behind it. */
+  async begin(named: Named[], lock = false): Promise<void> {
     let people: Person[] = [];
     for (const { name, colour } of named) {
       const added = await this.#ask(() => ipc.addPerson(name, colour));
       if (!added) break;
       people = added;
     }
+    if (lock) for (const person of people) this.#toLock.add(person.seat);
     const only = people.length === 1 ? people[0] : undefined;
     if (only && named.length === 1) await this.openDoor(only.seat);
     else if (people.length > 0) this.place = { at: "door", people };
@@ -80,6 +83,34 @@ export class House {
   /** Opens a person's own space. */
   async openDoor(seat: Seat): Promise<void> {
     await this.#enter(() => ipc.openDoor(seat), "own");
+  }
+
+  /** Opens a locked space with what was typed. Answers the seconds until another try counts, when it did not open. */
+  async unlock(seat: Seat, typed: string, words: boolean): Promise<number | null> {
+    let wait = null as number | null;
+    await this.#enter(async () => {
+      const turn = await (words ? ipc.unlockWithWords(seat, typed) : ipc.unlock(seat, typed));
+      if (turn.status === "error" && turn.error.type === "wrong-key") wait = turn.error.wait;
+      return turn;
+    }, "own");
+    return wait;
+  }
+
+  /** Opens a lock for a sitting of both, or for somebody who joins. Answers the wait, or whose locks are still shut; null when that was not to be had. */
+  async unlockBeside(seat: Seat, typed: string): Promise<{ wait: number } | { shut: Seat[] } | null> {
+    let wait = null as number | null;
+    const shut = await this.#ask(async () => {
+      const answer = await ipc.unlockBeside(seat, typed);
+      if (answer.status === "error" && answer.error.type === "wrong-key") wait = answer.error.wait;
+      return answer;
+    });
+    return wait === null ? shut && { shut } : { wait };
+  }
+
+  /** Who is locked has changed. */
+  peopleAre(people: Person[]): void {
+    const place = this.place;
+    if (place.at === "own") this.place = { ...place, turn: { ...place.turn, people } };
   }
 
   /** Begins a sitting for two. */
@@ -127,7 +158,18 @@ export class House {
     this.place = { at: "hidden" };
     this.unsaved = null;
     hush();
-    this.#hiding = this.#putAway();
+    this.#hiding = this.#putAway(() => ipc.hideNow());
+  }
+
+  /** Nobody has been at a locked space for a while: blank at once; then save, close it, and let go of every word. The window stays. */
+  closeForIdle(): void {
+    const place = this.place;
+    if (place.at === "door") void this.start();
+    if (place.at !== "own" && place.at !== "together") return;
+    this.place = { at: "hidden" };
+    this.unsaved = null;
+    hush();
+    this.#hiding = this.#putAway(() => ipc.leave(place.turn.token));
   }
 
   /** Someone is back: the front door, whatever was open before. */
@@ -145,13 +187,13 @@ export class House {
     }
   }
 
-  async #putAway(): Promise<void> {
+  async #putAway(end: () => Promise<unknown>): Promise<void> {
     await tick();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const enough = new Promise<void>((done) => (timer = setTimeout(done, HIDE_WAITS_MS)));
     try {
       await Promise.race([this.#pending.flushAll(), enough]);
-      await ipc.hideNow();
+      await end();
     } catch {
       // The page is blank already; there is nobody to tell, and nothing more to do.
     } finally {
@@ -169,7 +211,8 @@ export class House {
       await ipc.leave(turn.token);
       return;
     }
-    this.place = { at, turn };
+    if (at === "together" || turn.who.type === "both") this.place = { at: "together", turn };
+    else this.place = { at, turn, lockFirst: this.#toLock.delete(turn.who.seat) };
     if (turn.trouble) refused({ type: "storage", trouble: turn.trouble });
   }
 
@@ -183,7 +226,8 @@ export class House {
     try {
       const answer = await command();
       if (answer.status === "ok") return answer.data;
-      refused(answer.error);
+      // A wrong key is answered at the door itself.
+      if (answer.error.type !== "wrong-key") refused(answer.error);
     } catch {
       refused({ type: "storage", trouble: { what: "failed", path: null } });
     }

@@ -76,6 +76,30 @@ export const commands = {
 	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
 	/**  The same as a new file in the person's own folder. Answers where it lies, once it is there to stay. */
 	saveExport: (token: string, format: ExportFormat, sensitive: boolean) => typedError<SavedExport, Refusal>(__TAURI_INVOKE("save_export", { token, format, sensitive })),
+	/**  From my own door: puts the first lock on my space. Answers everyone. */
+	lockSpace: (token: string, passphrase: string) => typedError<Person[], Refusal>(__TAURI_INVOKE("lock_space", { token, passphrase })),
+	/**
+	 *  From my own door: another passphrase. `known` says that someone may know the old one: everything gets a new key, and
+	 *  recovery words end.
+	 */
+	changePassphrase: (token: string, current: string, next: string, known: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("change_passphrase", { token, current, next, known })),
+	/**  From my own door: takes the lock off. Answers everyone. */
+	takeLockOff: (token: string, passphrase: string) => typedError<Person[], Refusal>(__TAURI_INVOKE("take_lock_off", { token, passphrase })),
+	/**
+	 *  From my own door: twelve new words that open my space when the passphrase is forgotten, to be shown once. Any earlier
+	 *  ones end.
+	 */
+	recoveryWords: (token: string, passphrase: string) => typedError<string, Refusal>(__TAURI_INVOKE("recovery_words", { token, passphrase })),
+	/**  Opens a locked space with its passphrase. */
+	unlock: (seat: Seat, passphrase: string) => typedError<Turn, Refusal>(__TAURI_INVOKE("unlock", { seat, passphrase })),
+	/**  Opens a locked space with its twelve recovery words. */
+	unlockWithWords: (seat: Seat, words: string) => typedError<Turn, Refusal>(__TAURI_INVOKE("unlock_with_words", { seat, words })),
+	/**  Opens a lock for a sitting of both, or for somebody who joins, and shows nothing. Answers whose locks are still shut. */
+	unlockBeside: (seat: Seat, passphrase: string) => typedError<Seat[], Refusal>(__TAURI_INVOKE("unlock_beside", { seat, passphrase })),
+	/**  Four words for a passphrase, drawn anew each time. */
+	suggestPassphrase: () => typedError<string, Refusal>(__TAURI_INVOKE("suggest_passphrase")),
+	/**  Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after five minutes. */
+	stillHere: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("still_here", { token })),
 	/**  Help lines, for anyone, before any door. */
 	helpLines: () => typedError<HelpLines, Refusal>(__TAURI_INVOKE("help_lines")),
 	/**  The page has heard that the window is asked to close, and sees to its words. */
@@ -788,6 +812,8 @@ export type Person = {
 	name: string,
 	/**  Their colour. */
 	colour: Colour,
+	/**  Whether their space has a lock, be it open or shut just now. */
+	locked: boolean,
 };
 
 /**  A card in its place. */
@@ -1004,7 +1030,13 @@ trouble: Trouble } |
 /**  The value does not fit the field. */
 { type: "misfit" } | 
 /**  No such run, lesson, step or field, or it is not for this turn. */
-{ type: "not-here" };
+{ type: "not-here" } | 
+/**  The space has a lock: it opens with its passphrase or its recovery words. */
+{ type: "locked" } | 
+/**  What was offered does not open the lock. It is never said why. */
+{ type: "wrong-key"; 
+/**  Seconds until another try counts. */
+wait: number };
 
 /**  Seals and openings of one step of a run with the other. */
 export type Reveal = {

@@ -12,12 +12,15 @@ export type Commands = typeof commands;
 export type Shell = {
   /** Someone wants to close the window. Answer with `ipc.readyToClose()` once nothing is pending. Resolves to a function that stops listening. */
   onCloseRequested: (hear: () => void) => Promise<() => void>;
+  /** Nobody has been at a locked space for a while. Blank the page, save and leave. */
+  onLockRequested: (hear: () => void) => Promise<() => void>;
 };
 
 export const ipc: Commands = { ...commands };
 
 export const shell: Shell = {
   onCloseRequested: (hear) => listen("close-requested", () => hear()),
+  onLockRequested: (hear) => listen("lock-requested", () => hear()),
 };
 
 /** Puts other commands and another shell behind the door. */

@@ -3,5 +3,6 @@ import { app } from "./en/app";
 import { blocks } from "./en/blocks";
 import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
+import { lock } from "./en/lock";
 
-export const m = { ...app, ...keep, ...lesson, ...blocks };
+export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock };

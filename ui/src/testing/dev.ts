@@ -28,7 +28,7 @@ const states: Record<string, FakeState> = {
   welcome: { people: [] },
   door: {},
   door1: { people: sample.people.slice(0, 1) },
-  doorlong: { people: [{ seat: "a", name: long, colour: "indigo" }, { seat: "b", name: "أمينة", colour: "olive" }] },
+  doorlong: { people: [{ seat: "a", name: long, colour: "indigo", locked: true }, { seat: "b", name: "أمينة", colour: "olive", locked: false }] },
   trouble: { startup: { type: "trouble", trouble: { what: (asked.get("what") ?? "missing") as TroubleKind, path: asked.get("path") ?? "/home/robin/Words/pairwise-profile" } } },
   fresh: { home: { ...sample.home, next: sample.home.shorter, shorter: null, reading: null } },
   finished: { home: { ...sample.home, next: null, shorter: null, reading: null, parts: sample.home.parts.map((part) => ({ ...part, done: true, now: false })) } },

@@ -25,6 +25,8 @@ export type FakeState = {
   earlier?: Earlier[];
   helpLines?: HelpLines | null;
   refuse?: Refusal | null;
+  /** What opens each locked space. */
+  keys?: Partial<Record<Seat, string>>;
 };
 
 export class Fake {
@@ -52,10 +54,14 @@ export class Fake {
   hidden = 0;
   readonly commands: Commands;
   readonly shell: Shell;
+  keys: Partial<Record<Seat, string>>;
+  /** Unlocked for a sitting of both. */
+  beside = new Set<Seat>();
   #turn: Turn | null = null;
   /** Counted across all of these: no token is ever given twice. */
   static #tokens = 0;
   #hears = new Set<() => void>();
+  #locks = new Set<() => void>();
   #kept = new Map<Owner, Kept>();
   #done = new Set<string>();
   #skipped = new Set<string>();
@@ -74,6 +80,8 @@ export class Fake {
     this.helpLines = copy(state.helpLines === undefined ? sample.helpLines : state.helpLines);
     this.refuse = state.refuse ?? null;
     this.startup = state.startup ?? null;
+    this.keys = { ...state.keys };
+    for (const person of this.people) person.locked = this.keys[person.seat] !== undefined;
     this.#place = this.lesson.steps[0]?.id ?? "";
     this.commands = this.#made();
     this.shell = {
@@ -81,7 +89,37 @@ export class Fake {
         this.#hears.add(hear);
         return Promise.resolve(() => void this.#hears.delete(hear));
       },
+      onLockRequested: (hear) => {
+        this.#locks.add(hear);
+        return Promise.resolve(() => void this.#locks.delete(hear));
+      },
     };
+  }
+
+  /** Nobody has been there for a while. */
+  askToLock(): void {
+    for (const hear of this.#locks) hear();
+  }
+
+  /** Holds what was typed against a lock. */
+  #key<T>(seat: Seat, typed: string, answer: () => Promise<Ok<T> | Err>): Promise<Ok<T> | Err> {
+    if (this.refuse) return no(this.refuse);
+    return this.keys[seat] === typed ? answer() : no({ type: "wrong-key", wait: 4 });
+  }
+
+  /** As `#key`, on one's own turn. */
+  #ownKey<T>(token: string, typed: string, answer: (seat: Seat) => Promise<Ok<T> | Err>): Promise<Ok<T> | Err> {
+    return this.#with(token, () => {
+      const seat = this.#owner();
+      return seat === "both" ? no({ type: "not-here" }) : this.#key(seat, typed, () => answer(seat));
+    });
+  }
+
+  #lock(seat: Seat, passphrase: string | null): Promise<Ok<Person[]>> {
+    if (passphrase === null) delete this.keys[seat];
+    else this.keys[seat] = passphrase;
+    for (const person of this.people) if (person.seat === seat) person.locked = passphrase !== null;
+    return ok(copy(this.people));
   }
 
   /** The shell asks whether the window may close. */
@@ -222,7 +260,7 @@ export class Fake {
       },
       addPerson: (name, colour) => {
         if (this.refuse) return no(this.refuse);
-        this.people.push({ seat: this.people.length === 0 ? "a" : "b", name, colour });
+        this.people.push({ seat: this.people.length === 0 ? "a" : "b", name, colour, locked: false });
         return ok(copy(this.people));
       },
       openDoor: (seat) => (this.refuse ? no(this.refuse) : ok(this.#open({ type: "alone", seat }))),
@@ -327,6 +365,24 @@ export class Fake {
         await this.disk;
         return ok({ path: `/home/robin/Documents/pairwise-2026-11-25.${format === "json" ? "json" : "md"}`, without_shared: this.withoutShared });
       }),
+      lockSpace: (token, passphrase) => this.#with(token, () => {
+        const seat = this.#owner();
+        return seat === "both" ? no({ type: "not-here" }) : this.#lock(seat, passphrase);
+      }),
+      changePassphrase: (token, current, next) => this.#ownKey(token, current, async (seat) => {
+        await this.#lock(seat, next);
+        return ok(null);
+      }),
+      takeLockOff: (token, passphrase) => this.#ownKey(token, passphrase, (seat) => this.#lock(seat, null)),
+      recoveryWords: (token, passphrase) => this.#ownKey(token, passphrase, () => ok("one two three four five six seven eight nine ten eleven twelve")),
+      unlock: (seat, passphrase) => this.#key(seat, passphrase, () => ok(this.#open({ type: "alone", seat }))),
+      unlockWithWords: (seat, words) => this.#key(seat, words, () => ok(this.#open({ type: "alone", seat }))),
+      unlockBeside: (seat, passphrase) => this.#key(seat, passphrase, () => {
+        this.beside.add(seat);
+        return ok(this.people.filter((person) => person.locked && !this.beside.has(person.seat)).map((person) => person.seat));
+      }),
+      suggestPassphrase: () => ok("copper lantern harbour twig"),
+      stillHere: (token) => this.#with(token, () => ok(null)),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
       heardClose: async () => undefined,
       readyToClose: async () => {

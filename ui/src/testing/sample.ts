@@ -23,8 +23,8 @@ const stages = [
 ].map((stage) => ({ ...stage, label: text(stage.text) }));
 
 export const people: Person[] = [
-  { seat: "a", name: "Robin", colour: "teal" },
-  { seat: "b", name: "Sam", colour: "clay" },
+  { seat: "a", name: "Robin", colour: "teal", locked: false },
+  { seat: "b", name: "Sam", colour: "clay", locked: false },
 ];
 
 export const lesson: Lesson = {

@@ -32,7 +32,7 @@ it("what this can and can't protect is one press away, and closes again", async 
   const { person } = openApp({ people: [] });
   await person.click(await button(m.welcome.truthMore));
   const dialog = await screen.findByRole("dialog", { name: m.protect.title });
-  expect(dialog).toHaveTextContent("no space has a lock");
+  expect(dialog).toHaveTextContent("open until you lock it");
   expect(await axeFinds()).toEqual([]);
   await person.click(await button(m.common.close));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

@@ -28,7 +28,7 @@ it("one person alone is in their space, at the first lesson's button, within fiv
   expect(app.fake.calls).not.toContain("addPerson");
   await tabTo(app, await button(m.asking.no), "{Enter}");
   await heading(m.home.greeting("evening", "Robin"));
-  expect(app.fake.people).toEqual([{ seat: "a", name: "Robin", colour: "teal" }]);
+  expect(app.fake.people).toEqual([{ seat: "a", name: "Robin", colour: "teal", locked: false }]);
 });
 
 it("both of us: a page each, colours apart, then the door", async () => {
@@ -62,7 +62,7 @@ it("no name yet: says so beside the box, and keeps the focus there", async () =>
   expect(await axeFinds()).toEqual([]);
 });
 
-it.each([m.asking.yes, m.asking.unsure])("%s: says that this version cannot lock, and keeps nothing until the person goes on", async (answer) => {
+it.each([m.asking.yes, m.asking.unsure])("%s: offers a lock first, and keeps nothing until the person goes on, with one or without", async (answer) => {
   const { fake, person } = openApp({ people: [] });
   await person.click(await button(m.common.goOn));
   await person.type(await screen.findByLabelText(m.naming.name), "Robin{Enter}");

@@ -53,6 +53,8 @@ pub struct Person {
     pub name: String,
     /// Their colour.
     pub colour: Colour,
+    /// Whether their space has a lock, be it open or shut just now.
+    pub locked: bool,
 }
 
 /// What the app finds when it starts.
@@ -129,6 +131,13 @@ pub enum Refusal {
     Misfit,
     /// No such run, lesson, step or field, or it is not for this turn.
     NotHere,
+    /// The space has a lock: it opens with its passphrase or its recovery words.
+    Locked,
+    /// What was offered does not open the lock. It is never said why.
+    WrongKey {
+        /// Seconds until another try counts.
+        wait: u32,
+    },
 }
 
 /// Who is at the keyboard, and the token that says so.

@@ -1,6 +1,8 @@
 // A countdown that presses nobody: it starts when asked, pauses, and at its end only says so. Time is measured, not counted, so that a
 // busy or sleeping machine neither stretches nor skips it.
 
+import { keepAwake } from "../../shared/awake";
+
 export type CountdownState = "ready" | "running" | "paused" | "over";
 
 const TICK_MS = 500;
@@ -12,6 +14,7 @@ export class Countdown {
   #whole: number;
   #until = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #asleep: (() => void) | undefined;
 
   constructor(
     minutes: number,
@@ -36,6 +39,7 @@ export class Countdown {
     this.#until = performance.now() + this.left;
     this.state = "running";
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#asleep = keepAwake();
   }
 
   pause(): void {
@@ -56,6 +60,8 @@ export class Countdown {
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#asleep?.();
+    this.#asleep = undefined;
   }
 
   #tick(): void {
