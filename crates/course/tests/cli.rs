@@ -288,3 +288,10 @@ fn html_prints_a_lesson_blank_or_filled_and_plain_markdown_bare() {
     );
     assert_eq!(code(dir.path(), &["html", "gone.md"]), 2);
 }
+
+#[test]
+fn the_built_in_course_is_clean_and_keeps_what_its_lock_promises() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let checked = call(&root, &["check", "--locked", "lessons"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+}

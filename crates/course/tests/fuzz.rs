@@ -3,6 +3,7 @@
 //!
 //! The long forms: `PAIRWISE_FUZZ=1000000 cargo test -p course --release --test fuzz -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a long run says how much it tried")]
 
 use std::collections::BTreeMap;
 use std::io;
