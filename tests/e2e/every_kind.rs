@@ -153,6 +153,9 @@ fn every_kind_of_field_is_answered_with_the_keyboard_alone_and_met_again_after_a
     assert!(!copy.contains("Left alone"), "a blank scale is not a nought:\n{copy}");
 }
 
+/// Something done or looked at on a step.
+type Act = fn(&App);
+
 /// What of the plainer answers stands in a copy of one's words.
 const WRITTEN: [&str; 9] = [
     "fog",
@@ -173,7 +176,7 @@ fn each_of_two_answers_the_plainer_kinds_with_the_keyboard_and_finds_only_their_
     begin_as_two(&app, "Robin", "Sam");
     app.click("Together");
     app.click("Begin: Every kind");
-    let steps: [(&str, fn(&App), fn(&App)); 3] = [
+    let steps: [(&str, Act, Act); 3] = [
         ("Words", fill_words, words_are_there),
         ("Picks", fill_picks, picks_are_there),
         ("Marks", fill_marks, marks_are_there),
