@@ -244,7 +244,13 @@ impl Out<'_> {
         text: &mut String,
     ) -> Result<Vec<Json>, Refusal> {
         let mut all = Vec::new();
-        for one in reveal::opened(shared, &run.id, &[self.space])? {
+        let mut openings = reveal::opened(shared, &run.id, &[self.space])?;
+        // Mine before the other's: by their ids, which are drawn at random, either might come first.
+        openings.sort_by_cached_key(|one| {
+            let is_theirs = one.author != *self.space.person();
+            (one.step.clone(), one.layer.clone(), one.field.clone(), is_theirs)
+        });
+        for one in openings {
             let block = Id::new(&one.field)
                 .ok()
                 .and_then(|field| lesson.and_then(|lesson| field_now(lesson, &field)));

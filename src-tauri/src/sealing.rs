@@ -229,11 +229,11 @@ impl Reader<'_> {
             })
             .collect();
         let opened = status.opened(name.word()).then(|| {
-            opened
-                .iter()
-                .filter(|one| one.layer == name.word())
-                .filter_map(|one| self.opening(one))
-                .collect()
+            let here = opened.iter().filter(|one| one.layer == name.word());
+            let mut here: Vec<Opened> = here.filter_map(|one| self.opening(one)).collect();
+            // By seat within a field: the ids of people are drawn at random, and would set them in either order.
+            here.sort_by(|one, other| (&one.field, one.seat).cmp(&(&other.field, other.seat)));
+            here
         });
         Layer { name, said, opened }
     }
