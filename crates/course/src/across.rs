@@ -1,11 +1,12 @@
 //! What only the whole course can tell: lessons that name each other, and the manifest's lists.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use lesson::{Block, Code, Diagnostic, Draw, Id, Kind, Lesson, RecallOf, Severity, did_you_mean, draws};
 
-use crate::manifest::{Manifest, find};
+use crate::manifest::{MAX_TOLD, Manifest, find};
 use crate::whole::{Course, LessonFile};
 
 /// Checks a course across its files and puts them in the manifest's order.
@@ -40,6 +41,9 @@ fn one(file: &LessonFile, instrument: bool, manifest: &Manifest, index: &Index<'
     found.part(lesson, manifest);
     found.requires(lesson, index);
     for block in lesson.blocks() {
+        if found.list.len() >= MAX_TOLD {
+            break;
+        }
         found.block(block, lesson, index);
     }
     if !file.listed {
@@ -62,7 +66,13 @@ fn one(file: &LessonFile, instrument: bool, manifest: &Manifest, index: &Index<'
 pub(crate) struct Index<'c> {
     lessons: BTreeMap<&'c str, &'c Lesson>,
     instruments: BTreeSet<&'c str>,
+    /// How many names may still be looked for among those of the whole course.
+    guesses: Cell<usize>,
 }
+
+/// Most names of other lessons that are guessed at, in a whole course. Each is held against every name there is; whoever
+/// has so many wrong has one cause for all of them.
+const MAX_GUESSES: usize = 500;
 
 impl<'c> Index<'c> {
     /// A questionnaire that cannot be read is there all the same: its own file says what is wrong with it.
@@ -70,6 +80,7 @@ impl<'c> Index<'c> {
         let mut index = Index {
             lessons: BTreeMap::new(),
             instruments: instruments.iter().filter_map(LessonFile::id).collect(),
+            guesses: Cell::new(MAX_GUESSES),
         };
         for lesson in lessons.iter().filter_map(|file| file.lesson.as_ref()) {
             index.lessons.entry(lesson.meta.id.as_str()).or_insert(lesson);
@@ -77,8 +88,19 @@ impl<'c> Index<'c> {
         index
     }
 
-    fn names(&self) -> impl Iterator<Item = &'c str> + '_ {
-        self.lessons.keys().copied()
+    /// The lesson that may have been meant.
+    fn near_lesson(&self, wrong: &Id) -> Option<String> {
+        self.near(wrong, self.lessons.keys().copied())
+    }
+
+    /// The questionnaire that may have been meant.
+    fn near_instrument(&self, wrong: &Id) -> Option<String> {
+        self.near(wrong, self.instruments.iter().copied())
+    }
+
+    fn near(&self, wrong: &Id, names: impl Iterator<Item = &'c str>) -> Option<String> {
+        self.guesses.set(self.guesses.get().checked_sub(1)?);
+        did_you_mean(wrong.as_str(), names)
     }
 }
 
@@ -129,13 +151,13 @@ impl Found<'_> {
     }
 
     fn requires(&mut self, lesson: &Lesson, index: &Index<'_>) {
-        for id in &lesson.meta.requires {
+        for id in lesson.meta.requires.iter().take(MAX_TOLD) {
             if !index.lessons.contains_key(id.as_str()) {
                 self.error(
                     Code::LessonUnknown,
                     find(&self.file.source, "requires:"),
                     format!("This lesson asks for `{id}` before it, which is not in this course."),
-                    did_you_mean(id.as_str(), index.names()),
+                    index.near_lesson(id),
                 );
             }
         }
@@ -159,7 +181,8 @@ impl Found<'_> {
                     Code::InstrumentUnknown,
                     mention(&self.file.source, block, &format!("use={of}")),
                     format!("This uses the questionnaire `{of}`, which is not in this course."),
-                    did_you_mean(of.as_str(), index.instruments.iter().copied())
+                    index
+                        .near_instrument(of)
                         .or_else(|| Some(format!("Questionnaires lie in the folder `instruments`, as `{of}.md`."))),
                 );
             }
@@ -187,7 +210,7 @@ impl Found<'_> {
         let (message, help) = match (lesson, field, &of.part) {
             (None, _, _) => (
                 format!("This {does} `{}`, which is not in this course.", of.lesson),
-                did_you_mean(of.lesson.as_str(), index.names()),
+                index.near_lesson(&of.lesson),
             ),
             (Some(lesson), None, _) => (
                 format!("The lesson `{}` has no field `{}`.", of.lesson, of.field),
@@ -306,13 +329,17 @@ fn manifest(course: &mut Course) {
     };
     let (lessons, instruments) = (there(&course.lessons), there(&course.instruments));
     let mut problems = Vec::new();
-    let mut tell = |span: Range<usize>, message: String, help: Option<String>| {
+    let mut told = 0;
+    let mut tell = |key: &str, id: &Id, message: String, known: &BTreeSet<String>| {
+        told += 1;
+        if told > MAX_TOLD {
+            return;
+        }
         let mut diagnostic = Diagnostic::of_file(Code::ManifestFile, Severity::Error, message);
-        diagnostic.span = span;
-        diagnostic.help = help;
+        diagnostic.span = quoted(&course.manifest_source, key, id);
+        diagnostic.help = did_you_mean(id.as_str(), known.iter().map(String::as_str));
         problems.push(diagnostic);
     };
-    let near = |id: &Id, known: &BTreeSet<String>| did_you_mean(id.as_str(), known.iter().map(String::as_str));
     for id in course
         .manifest
         .lessons
@@ -320,31 +347,34 @@ fn manifest(course: &mut Course) {
         .filter(|id| !lessons.contains(id.as_str()))
     {
         tell(
-            quoted(&course.manifest_source, "lessons", id),
+            "lessons",
+            id,
             format!(
                 "The manifest lists `{id}`, but there is no lesson of that id in the folder `{}`.",
                 course.language
             ),
-            near(id, &lessons),
+            &lessons,
         );
     }
     let listed = course.manifest.instruments.iter();
     for id in listed.filter(|id| !instruments.contains(id.as_str())) {
         tell(
-            quoted(&course.manifest_source, "instruments", id),
+            "instruments",
+            id,
             format!("The manifest lists `{id}`, but there is no questionnaire of that id in the folder `instruments`."),
-            near(id, &instruments),
+            &instruments,
         );
     }
     for path in &course.manifest.paths {
         for id in path.lessons.iter().filter(|id| !lessons.contains(id.as_str())) {
             tell(
-                quoted(&course.manifest_source, "[[paths]]", id),
+                "[[paths]]",
+                id,
                 format!(
                     "The path `{}` leads through `{id}`, which is not in this course.",
                     path.id
                 ),
-                near(id, &lessons),
+                &lessons,
             );
         }
     }

@@ -1,5 +1,6 @@
 //! Looking a whole course over, in every language it has.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use lesson::{Code, Diagnostic, Severity};
@@ -82,7 +83,17 @@ pub fn look_from(files: &impl Files) -> Result<Look, LoadError> {
         }
         let mut theirs = translations(files, lang);
         problems.append(&mut theirs.problems);
-        let course = translation::stand_in(first.clone(), lang, theirs);
+        // Only what is translated has to be beside it: a course may be large and have many languages.
+        let beside = Course {
+            lessons: translated(&first.lessons, &theirs.lessons),
+            instruments: translated(&first.instruments, &theirs.instruments),
+            manifest_source: String::new(),
+            manifest_problems: Vec::new(),
+            set_aside: Vec::new(),
+            language: lang.clone(),
+            manifest: first.manifest.clone(),
+        };
+        let course = translation::stand_in(beside, lang, theirs);
         let start = format!("{lang}/");
         let theirs = course.files().filter(|file| file.file.starts_with(&start));
         checked.extend(theirs.map(Checked::from));
@@ -108,4 +119,14 @@ pub fn look_from(files: &impl Files) -> Result<Look, LoadError> {
         files: checked,
         course: Some(first),
     })
+}
+
+/// The originals of these translations. Of two with one id it is the last, as where they stand in.
+fn translated<'c>(originals: &'c [LessonFile], translations: &[LessonFile]) -> Vec<LessonFile> {
+    let wanted: BTreeSet<&str> = translations.iter().filter_map(LessonFile::id).collect();
+    let mut met = BTreeSet::new();
+    let last = |file: &&'c LessonFile| file.id().is_some_and(|id| wanted.contains(id) && met.insert(id));
+    let mut found: Vec<LessonFile> = originals.iter().rev().filter(last).cloned().collect();
+    found.reverse();
+    found
 }

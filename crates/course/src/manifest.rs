@@ -21,6 +21,11 @@ const KEYS: &[&str] = &[
     "who",
 ];
 
+/// Most languages of a course: each is looked for and held against the first.
+pub const MAX_LANGUAGES: usize = 100;
+/// Most that is told of one file by a look across the course.
+pub(crate) const MAX_TOLD: usize = 200;
+
 /// The manifest of a course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,7 +89,7 @@ fn anyone() -> Audience {
 
 /// Reads a manifest. What is wrong comes back beside whatever could be read.
 pub(crate) fn read(source: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
-    let manifest: Manifest = match toml::from_str(source) {
+    let mut manifest: Manifest = match toml::from_str(source) {
         Ok(manifest) => manifest,
         Err(error) => {
             let message = format!("The course's manifest cannot be read: {}.", error.message());
@@ -94,7 +99,11 @@ pub(crate) fn read(source: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
         }
     };
     let mut found = Vec::new();
-    let mut tell = |key: &str, message: String| found.push(problem(find(source, key), source, message));
+    let mut tell = |key: &str, message: String| {
+        if found.len() < MAX_TOLD {
+            found.push(problem(find(source, key), source, message));
+        }
+    };
     if manifest.format != 1 {
         tell(
             "format",
@@ -114,6 +123,13 @@ pub(crate) fn read(source: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
     }
     if let Some(twice) = repeated(&manifest.languages) {
         tell("languages", format!("The language `{twice}` is listed twice."));
+    }
+    if manifest.languages.len() > MAX_LANGUAGES {
+        tell(
+            "languages",
+            format!("This course has more than {MAX_LANGUAGES} languages; the rest was not read."),
+        );
+        manifest.languages.truncate(MAX_LANGUAGES);
     }
     if let Some(twice) = repeated(&manifest.lessons) {
         tell("lessons", format!("The lesson `{twice}` is listed twice."));
@@ -138,8 +154,9 @@ pub(crate) fn read(source: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
             );
         }
     }
+    let retired: BTreeSet<&Id> = manifest.retired.iter().collect();
     for id in manifest.lessons.iter().chain(&manifest.instruments) {
-        if manifest.retired.contains(id) {
+        if retired.contains(id) {
             tell(
                 "retired",
                 format!("`{id}` was retired, so nothing else may have that id. Choose another."),

@@ -51,17 +51,34 @@ fn holds(source: &str, parsed: &Parsed) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+/// The lesson of a seed, as it is and spoilt.
+fn well_and_spoilt(seed: u64) -> Result<(), TestCaseError> {
+    let made = lesson(seed);
+    let parsed = parse(&made.source);
+    prop_assert!(
+        parsed.diagnostics.is_empty(),
+        "{:#?}\n{}",
+        parsed.diagnostics,
+        made.source
+    );
+    holds(&made.source, &parsed)?;
+    survives(&spoiled(&made.source, SPOILERS, &mut Dice::new(seed)))
+}
 
-    #[test]
-    fn lessons_that_are_well_have_nothing_to_mend_and_spoiled_ones_break_nothing(seed in any::<u64>()) {
-        let made = lesson(seed);
-        let parsed = parse(&made.source);
-        prop_assert!(parsed.diagnostics.is_empty(), "seed {seed}: {:#?}\n{}", parsed.diagnostics, made.source);
-        holds(&made.source, &parsed)?;
-        survives(&spoiled(&made.source, SPOILERS, &mut Dice::new(seed)))?;
-    }
+#[test]
+fn lessons_that_are_well_have_nothing_to_mend_and_spoiled_ones_break_nothing() {
+    let (threads, lessons) = (4, 10_000);
+    // It is the longest of the tests, so it takes every core there is.
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            scope.spawn(move || {
+                for seed in (thread..lessons).step_by(threads) {
+                    let seed = u64::try_from(seed).unwrap();
+                    well_and_spoilt(seed).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+                }
+            });
+        }
+    });
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! A course against its lock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lesson::{Code, Diagnostic, Id, Severity};
 
 use super::lesson::compare_lesson;
 use super::{Lock, LockedLesson};
 use crate::manifest::find;
-use crate::whole::Course;
+use crate::whole::{Course, LessonFile};
 
 /// What the lock has against a course as it is now.
 #[derive(Clone, Debug, Default)]
@@ -48,15 +48,19 @@ pub fn compare(lock: &Lock, course: &Course) -> Unexplained {
         );
         return told;
     }
-    for id in lock.retired.iter().filter(|id| !course.manifest.retired.contains(id)) {
+    let retired: BTreeSet<&Id> = course.manifest.retired.iter().collect();
+    for id in lock.retired.iter().filter(|id| !retired.contains(id)) {
         tell(
             "retired",
             format!("`{id}` was retired, and it is not in `retired` any more."),
             format!("Put `\"{id}\"` back into `retired`, so that nothing else is ever kept under that name."),
         );
     }
-    for locked in lock.lessons.iter().filter(|locked| !is_there(course, &locked.id)) {
-        if !course.manifest.retired.contains(&locked.id) {
+    let files = course.lessons.iter().chain(&course.instruments);
+    // Whether it opens or is broken.
+    let there: BTreeSet<&str> = files.filter_map(LessonFile::id).collect();
+    for locked in lock.lessons.iter().filter(|locked| !there.contains(locked.id.as_str())) {
+        if !retired.contains(&locked.id) {
             tell(
                 "lessons",
                 format!(
@@ -87,10 +91,4 @@ pub fn compare(lock: &Lock, course: &Course) -> Unexplained {
         }
     }
     told
-}
-
-/// Whether there is a file for a lesson, be it broken.
-fn is_there(course: &Course, id: &Id) -> bool {
-    let mut files = course.lessons.iter().chain(&course.instruments);
-    files.any(|file| file.id() == Some(id.as_str()))
 }
