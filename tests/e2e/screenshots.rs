@@ -5,6 +5,7 @@
 
 mod alone;
 mod course;
+mod doors;
 mod kinds;
 mod pair;
 
