@@ -88,13 +88,14 @@ pub(crate) fn binds(value: &Value) -> bool {
 }
 
 impl Session {
-    /// On my own turn, or on my own: I accept these words.
+    /// On my own turn, or on my own: I accept the words that the save of this number wrote, which are those I read.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` while both look, or without words; `Unsaved` while words are held that could not be
-    /// written; `Storage`.
-    pub fn accept_agreement(&mut self, token: &str, run: &str, field: &Id) -> Result<RunState, Refusal> {
-        self.change_agreement(token, run, field, |words, seat, joint, every, today| {
+    /// `TurnOver`; `NotHere` while both look, or without words; `Unsaved` when other words stand there by now, or while
+    /// words are held that could not be written; `Storage`.
+    pub fn accept_agreement(&mut self, token: &str, run: &str, field: &Id, save: u32) -> Result<RunState, Refusal> {
+        let read = Some(u64::from(save));
+        self.change_agreement(token, run, field, read, |words, seat, joint, every, today| {
             if words.ended.is_some() {
                 return Err(Refusal::NotHere);
             }
@@ -118,7 +119,7 @@ impl Session {
     /// # Errors
     /// As [`Session::accept_agreement`].
     pub fn end_agreement(&mut self, token: &str, run: &str, field: &Id) -> Result<RunState, Refusal> {
-        self.change_agreement(token, run, field, |words, _, _, _, today| {
+        self.change_agreement(token, run, field, None, |words, _, _, _, today| {
             words.ended.get_or_insert(today);
             Ok(())
         })
@@ -129,6 +130,7 @@ impl Session {
         token: &str,
         run: &str,
         field: &Id,
+        read: Option<u64>,
         change: impl FnOnce(&mut Words, Seat, bool, Option<u32>, NaiveDate) -> Result<(), Refusal>,
     ) -> Result<RunState, Refusal> {
         self.mend_files(token)?;
@@ -149,8 +151,9 @@ impl Session {
         } else {
             (Owner::Mine(space.person().clone()), reader.own.get(field))
         };
+        let author = space.person().clone();
         let (value, _, save) = stands.ok_or(Refusal::NotHere)?;
-        if *save == 0 {
+        if *save == 0 || read.is_some_and(|read| read != *save) {
             return Err(Refusal::Unsaved);
         }
         let mut words = Words::of(Some(value));
@@ -159,7 +162,7 @@ impl Session {
         }
         change(&mut words, seat, joint, review, reader.today)?;
         let answer = reader.answer(block, &words.value()).ok_or(Refusal::NotHere)?;
-        self.write(&owner, &answer)?;
+        self.write_as(&owner, &answer, Some(&author))?;
         self.run_state(token, run)
     }
 }

@@ -1,4 +1,4 @@
-//! Keeping answers, and reading their earlier versions.
+//! Keeping answers.
 
 use lesson::{Block, Id, Kind, Privacy, Take, Value};
 use vault::Ledger;
@@ -6,7 +6,7 @@ use vault::Ledger;
 use crate::{
     agreement,
     held::Owner,
-    ipc::dto::{Refusal, Saved, Version, Who},
+    ipc::dto::{Refusal, Saved, Who},
     map, practice,
     reader::Reader,
     session::Session,
@@ -86,46 +86,6 @@ impl Session {
             }
         }
         self.write(owner, answer)
-    }
-
-    /// Earlier versions of an answer this turn may write, newest first, without the one that is on the page.
-    ///
-    /// # Errors
-    /// `TurnOver`, `NotHere`, `Storage`.
-    pub fn history(&self, token: &str, run: &str, field: &Id) -> Result<Vec<Version>, Refusal> {
-        let reader = self.reader(token, run)?;
-        let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
-        let privacy = reader.privacy(block).ok_or(Refusal::NotHere)?;
-        let ledger: &dyn Ledger = match (
-            owner(reader.sitting, privacy)?,
-            reader.sitting.own(),
-            reader.sitting.shared(),
-        ) {
-            (Owner::Ours, _, Some(shared)) => shared,
-            (Owner::Mine(_), Some((_, space)), _) => space,
-            _ => return Err(Refusal::NotHere),
-        };
-        // With what stands under the names the field had before.
-        let mut versions = Vec::new();
-        for name in std::iter::once(field).chain(&block.was) {
-            versions.extend(ledger.history(&reader.run.id, name.as_str())?);
-        }
-        let on_the_page = reader
-            .own
-            .get(field)
-            .or_else(|| reader.joint.get(field))
-            .map(|(_, _, save)| *save);
-        Ok(versions
-            .into_iter()
-            .filter(|version| Some(version.save) != on_the_page)
-            .filter_map(|version| {
-                let value: Value = serde_json::from_str(&version.value).ok()?;
-                (!value.is_blank()).then(|| Version {
-                    value,
-                    at: version.at.local(),
-                })
-            })
-            .collect())
     }
 }
 

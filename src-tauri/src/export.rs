@@ -42,7 +42,7 @@ impl Session {
             course: self.course()?,
             space,
             me: me.clone(),
-            other: other.clone().unwrap_or_default(),
+            other: other.clone().unwrap_or_else(|| "the other person".to_owned()),
             sensitive,
             left_out: 0,
         };
@@ -60,8 +60,17 @@ impl Session {
                 runs.push(json);
             }
         }
+        // What was shared before, with whoever it was.
+        let before = vault::export::everything(space, None)?.keepsakes;
+        for (number, keepsake) in (1..).zip(&before) {
+            documents.extend(out.keepsake(keepsake, number)?);
+        }
+        let before: Vec<Json> = before.iter().map(|keepsake| value(&keepsake.text)).collect();
         let today = (self.places.now)().date_naive();
-        let json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
+        let mut json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
+        if !before.is_empty() {
+            json["shared_before"] = Json::from(before);
+        }
         let markdown = documents.iter().map(|document| document.markdown.as_str());
         Ok(Export {
             name: format!("pairwise-{today}"),
@@ -75,10 +84,10 @@ impl Session {
 }
 
 /// What an export is made of, and what it leaves out.
-struct Out<'a> {
+pub(crate) struct Out<'a> {
     course: &'a course::Course,
-    space: &'a Space,
-    me: String,
+    pub(crate) space: &'a Space,
+    pub(crate) me: String,
     other: String,
     sensitive: bool,
     left_out: u32,
@@ -131,7 +140,7 @@ impl Out<'_> {
     }
 
     /// The lesson the run went through: as it was pinned, or as it is now; none if it has gone.
-    fn lesson(&self, run: &Run, shared: Option<&Shared>) -> Result<Option<Lesson>, Refusal> {
+    pub(crate) fn lesson(&self, run: &Run, shared: Option<&Shared>) -> Result<Option<Lesson>, Refusal> {
         let pinned = shared.map(|shared| shared.pinned(&run.id)).transpose()?.flatten();
         if let Some(lesson) = pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson) {
             return Ok(Some(lesson));
@@ -142,7 +151,7 @@ impl Out<'_> {
     }
 
     /// The answers of a run in one file, in the lesson's order; apart from them those that are earlier wording.
-    fn answers(
+    pub(crate) fn answers(
         &mut self,
         ledger: &dyn Ledger,
         run: &Run,
@@ -350,7 +359,7 @@ impl Out<'_> {
         }
     }
 
-    fn leaves_out(&mut self, block: Option<&Block>) -> bool {
+    pub(crate) fn leaves_out(&mut self, block: Option<&Block>) -> bool {
         // Of a field that has gone nobody can say any more whether it was sensitive.
         let leaves = !self.sensitive && block.is_none_or(|block| block.sensitive);
         self.left_out += u32::from(leaves);
@@ -364,7 +373,7 @@ fn value(text: &str) -> Json {
 }
 
 /// A name that every system takes for a file's.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|sign| {

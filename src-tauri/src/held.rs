@@ -49,8 +49,19 @@ impl Session {
         Ok(())
     }
 
-    /// Writes an answer into the file of its owner, which is opened for it if the sitting does not have it open.
+    /// Writes an answer into the file of its owner, which is opened for it if the sitting does not have it open. A joint
+    /// one is written while both look, so nobody in particular is its author.
     pub(crate) fn write(&mut self, owner: &Owner, answer: &vault::Answer) -> Result<u64, Refusal> {
+        self.write_as(owner, answer, None)
+    }
+
+    /// As [`Session::write`], with the author of a joint answer that one of the two changed on their own turn.
+    pub(crate) fn write_as(
+        &mut self,
+        owner: &Owner,
+        answer: &vault::Answer,
+        author: Option<&PersonId>,
+    ) -> Result<u64, Refusal> {
         let at = self.now();
         let name = self.sitting_name().to_owned();
         match owner {
@@ -61,14 +72,13 @@ impl Session {
                 Ok(self.profile_mut()?.open_space(person)?.save(answer, &name, at)?)
             }
             Owner::Ours => {
-                // A joint answer is written by both; its author is whoever's side comes first.
-                let author = self.profile_mut()?.people().first().ok_or(Refusal::NotHere)?.id.clone();
                 if let Some(shared) = self.open_sitting_mut().and_then(Sitting::shared_mut) {
-                    return Ok(shared.save(answer, &author, &name, at)?);
+                    return Ok(shared.save(answer, author, &name, at)?);
                 }
                 let profile = self.profile_mut()?;
-                let space = profile.open_space(&author)?;
-                Ok(profile.open_shared(&space)?.save(answer, &author, &name, at)?)
+                let first = profile.people().first().ok_or(Refusal::NotHere)?.id.clone();
+                let space = profile.open_space(&first)?;
+                Ok(profile.open_shared(&space)?.save(answer, author, &name, at)?)
             }
         }
     }

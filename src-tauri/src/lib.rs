@@ -6,6 +6,8 @@
 mod agreement;
 mod answers;
 mod args;
+mod both;
+mod carry;
 mod charts;
 mod clock;
 mod due;
@@ -18,7 +20,10 @@ mod home;
 mod idle;
 mod instrument;
 pub mod ipc;
+
+mod keepsake;
 mod kept;
+mod leaving;
 mod locks;
 mod map;
 mod overlap;
@@ -29,6 +34,7 @@ mod practice;
 mod reader;
 mod ready;
 mod recall;
+mod removal;
 mod run;
 mod save_copy;
 mod sealing;
@@ -36,6 +42,7 @@ mod session;
 mod sitting;
 mod support;
 mod trouble;
+mod versions;
 mod window;
 
 use std::{

@@ -156,14 +156,14 @@ impl Session {
     }
 
     /// The seat and the id of the person whose own door this token opened.
-    fn own_door(&self, token: &str) -> Result<(Seat, PersonId), Refusal> {
+    pub(crate) fn own_door(&self, token: &str) -> Result<(Seat, PersonId), Refusal> {
         match &self.sitting(token)?.spaces {
             Spaces::Alone { seat, space, .. } => Ok((*seat, space.person().clone())),
             Spaces::Two { .. } => Err(Refusal::NotHere),
         }
     }
 
-    fn space_behind(&mut self, seat: Seat, secret: Secret<'_>) -> Result<Space, Refusal> {
+    pub(crate) fn space_behind(&mut self, seat: Seat, secret: Secret<'_>) -> Result<Space, Refusal> {
         let who = self.person_at(seat)?;
         self.tried(seat, |profile| profile.unlock(&who, secret))
     }

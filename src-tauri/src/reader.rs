@@ -331,6 +331,8 @@ impl Reader<'_> {
                     kept::earlier(&self.lesson, self.sitting.is_two(), kept, |block| self.may_write(block))
                 })
                 .collect(),
+            removed: self.removed(),
+            wanted: self.wanted(),
             finished: self.run.finished.is_some() || done::finished(&all) || self.ended_aside(),
         })
     }

@@ -9,7 +9,7 @@ use vault::{NewRun, Passed, RunId};
 
 use crate::{
     gates::At,
-    ipc::dto::{OpenRun, Refusal, RunState, Who},
+    ipc::dto::{BothWant, OpenRun, Refusal, RunState, Who},
     session::Session,
 };
 
@@ -29,15 +29,26 @@ impl Session {
         let unfinished = newest.iter().cloned().chain(runs).find(|run| run.finished.is_none());
         match unfinished.or(newest) {
             Some(run) => self.read_run(token, &run.id),
-            None => self.begin_again(token, lesson),
+            None => self.begin(token, lesson),
         }
     }
 
-    /// Begins another run of a lesson.
+    /// Begins another run of a lesson. With the other, only once each has said so on their own turn.
     ///
     /// # Errors
-    /// As [`Session::open_run`].
+    /// As [`Session::open_run`]; `NotHere` in a sitting for two on one person's turn, or before both have said so.
     pub fn begin_again(&mut self, token: &str, lesson: &Id) -> Result<OpenRun, Refusal> {
+        let what = BothWant::BeginAgain { lesson: lesson.clone() };
+        self.sitting(token)?.must_want(&what)?;
+        let run = self.begin(token, lesson)?;
+        self.sitting_mut(token)?.no_longer_want(&what);
+        Ok(run)
+    }
+
+    fn begin(&mut self, token: &str, lesson: &Id) -> Result<OpenRun, Refusal> {
+        if matches!(self.sitting(token)?.who, Who::Side { .. }) {
+            return Err(Refusal::NotHere);
+        }
         let at = self.now();
         let course = self.course()?;
         let pack = course.manifest.id.to_string();
@@ -79,10 +90,11 @@ impl Session {
         self.reader(token, run)?.state()
     }
 
-    /// Leaves a step for the next or skips it, and moves on. Passing the last shown step finishes the run.
+    /// Leaves a step for the next or skips it, and moves on. Passing the last shown step finishes the run. How far two
+    /// people are is theirs to say: neither passes a step on a turn of their own.
     ///
     /// # Errors
-    /// As [`Session::run_state`]; `NotHere` for a step this turn can't see.
+    /// As [`Session::run_state`]; `NotHere` for a step this turn can't see, or on one person's turn in a sitting for two.
     pub fn pass_step(
         &mut self,
         token: &str,
@@ -93,6 +105,9 @@ impl Session {
     ) -> Result<RunState, Refusal> {
         let now = self.now();
         let reader = self.reader(token, run)?;
+        if matches!(reader.sitting.who, Who::Side { .. }) {
+            return Err(Refusal::NotHere);
+        }
         let id = reader.run.id.clone();
         let steps = reader.gate_steps()?;
         let from = reader.here(&steps, step)?;

@@ -49,7 +49,7 @@ pub struct Places {
 pub struct Session {
     pub(crate) places: Places,
     pub(crate) course: Option<Course>,
-    profile: Option<Profile>,
+    pub(crate) profile: Option<Profile>,
     pub(crate) sitting: Option<Sitting>,
     /// Spaces that were unlocked for a sitting for two that has not begun.
     pub(crate) unlocked: BTreeMap<Seat, Space>,
@@ -196,17 +196,34 @@ impl Session {
     ///
     /// # Errors
     /// `NotHere` while there is only one person; `Locked` while a lock is shut that its owner has not opened for this
-    /// (`unlock_beside`); `Storage` when a file can't be opened.
+    /// (`unlock_beside`); `NotSharing` after sharing was ended (`share_again`); `Storage` when a file can't be opened.
     pub fn open_together(&mut self) -> Result<Turn, Refusal> {
+        let (a, b) = self.open_both()?;
+        self.sit_down(a, b)
+    }
+
+    /// Both people's spaces, with whatever was unlocked for this.
+    pub(crate) fn open_both(&mut self) -> Result<(Space, Space), Refusal> {
         self.sitting = None;
         if !self.still_shut().is_empty() {
             return Err(Refusal::Locked);
         }
         let mut unlocked = std::mem::take(&mut self.unlocked);
         let mut open = |seat| unlocked.remove(&seat).map_or_else(|| self.open_space(seat), Ok);
-        let (mut a, mut b) = (open(Seat::A)?, open(Seat::B)?);
+        Ok((open(Seat::A)?, open(Seat::B)?))
+    }
+
+    /// Begins a sitting with both spaces open.
+    pub(crate) fn sit_down(&mut self, mut a: Space, mut b: Space) -> Result<Turn, Refusal> {
         let at = self.now();
-        let mut shared = self.profile_mut()?.open_shared_of_both(&mut a, &mut b, at)?;
+        let mut shared = match self.profile_mut()?.open_shared_of_both(&mut a, &mut b, at) {
+            // They stay open, for both to share again if they want to.
+            Err(vault::Error::Alone) => {
+                self.unlocked.extend([(Seat::A, a), (Seat::B, b)]);
+                return Err(Refusal::NotSharing);
+            }
+            opened => opened?,
+        };
         put_right(&mut a, &mut shared)?;
         put_right(&mut b, &mut shared)?;
         let turn = self.begin_sitting(Who::Both, Spaces::Two { a, b, shared })?;
@@ -335,6 +352,8 @@ impl Session {
             ready: BTreeMap::new(),
             light: BTreeSet::new(),
             at: BTreeMap::new(),
+            wanted: BTreeSet::new(),
+            removed: Vec::new(),
         };
         let turn = Turn {
             token: sitting.token.clone(),

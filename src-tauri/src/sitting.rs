@@ -10,7 +10,8 @@ use vault::{Ledger, PersonId, RunId, Shared, Space};
 
 use crate::{
     gates::At,
-    ipc::dto::{LayerName, Pace, Refusal, Seat, Who},
+    ipc::dto::{BothWant, LayerName, Pace, Refusal, Seat, Who},
+    removal::Taken,
 };
 
 /// One person alone, or two people at one computer, until they leave.
@@ -31,6 +32,10 @@ pub(crate) struct Sitting {
     pub(crate) light: BTreeSet<RunId>,
     /// Where someone is who has been at a gate. Never stored.
     pub(crate) at: BTreeMap<RunId, At>,
+    /// Who has said that they want something that needs both. Never stored.
+    pub(crate) wanted: BTreeSet<(BothWant, Seat)>,
+    /// What was removed and can be put back while the sitting lasts. In memory alone.
+    pub(crate) removed: Vec<Taken>,
 }
 
 /// The files a sitting has open. The partner's file is not among them when one person is alone.

@@ -27,7 +27,8 @@ impl From<Error> for Refusal {
         match error {
             Error::Sealed => Refusal::Sealed,
             Error::NoSuchRun | Error::NoSuchPerson | Error::Full | Error::Alone => Refusal::NotHere,
-            Error::AlreadyLocked | Error::NotLocked => Refusal::NotHere,
+            Error::AlreadyLocked | Error::NotLocked | Error::HereAlready => Refusal::NotHere,
+            Error::NothingThere | Error::WrittenSince | Error::NeedsBoth => Refusal::NotHere,
             Error::Locked => Refusal::Locked,
             Error::NotOpened => Refusal::WrongKey { wait: 0 },
             Error::Blank => Refusal::Misfit,

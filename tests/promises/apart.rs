@@ -144,7 +144,8 @@ fn robins_replies(together: Doing, home: Home) -> Vec<String> {
     for (field, value) in answers() {
         replies.hear(world.session.save_answer(&token, &run, &id(field), &value));
     }
-    replies.hear(world.session.accept_agreement(&token, &run, &id("signal")));
+    let save = world.save_of("signal");
+    replies.hear(world.session.accept_agreement(&token, &run, &id("signal"), save));
     replies.hear(world.session.send_line(&token, &run, &id("gifts"), "an hour off"));
     replies.hear(world.session.send_line(&token, &run, &id("happened"), "no such line"));
     replies.hear(world.session.pick_ready(&token, &run, &id("ready"), Pace::Whole));

@@ -16,7 +16,8 @@ fn standing(world: &mut World) -> (AgreementStanding, Vec<Seat>) {
 
 fn accept(world: &mut World) -> Result<RunState, Refusal> {
     let (token, run) = (world.token.clone(), world.run.clone());
-    world.session.accept_agreement(&token, &run, &id("signal"))
+    let save = world.save_of("signal");
+    world.session.accept_agreement(&token, &run, &id("signal"), save)
 }
 
 fn end(world: &mut World) -> Result<RunState, Refusal> {

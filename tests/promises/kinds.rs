@@ -284,7 +284,11 @@ fn what_makes_no_sense_alone_is_refused_and_an_agreement_is_with_myself() {
     let refused = world.session.send_line(&token, &run, &id("gifts"), "an hour off");
     assert_eq!(refused.unwrap_err(), Refusal::NotHere, "there is nobody to give it to");
     world.writes("signal", crate::every::wording("I stop at ten."));
-    let state = world.session.accept_agreement(&token, &run, &id("signal")).unwrap();
+    let save = world.save_of("signal");
+    let state = world
+        .session
+        .accept_agreement(&token, &run, &id("signal"), save)
+        .unwrap();
     let signal = &state.agreements[0];
     assert_eq!(signal.state, AgreementStanding::Agreed);
     assert_eq!(

@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, FixedOffset, TimeDelta};
 use lesson::{Id, Value};
 use pairwise::{
     Places, Session,
-    ipc::dto::{Colour, LayerName, OpenRun, Opened, Refusal, RunState, Seat, Startup, Who},
+    ipc::dto::{BothWant, Colour, LayerName, OpenRun, Opened, Refusal, RunState, Seat, Startup, Who},
 };
 use tempfile::TempDir;
 
@@ -262,6 +262,29 @@ impl World {
             .into_iter()
             .find(|answer| answer.field.as_str() == field)
             .map(|answer| answer.value)
+    }
+
+    /// The number of the save that wrote an answer on the page, joint ones included; 0 where there is none.
+    pub(crate) fn save_of(&mut self, field: &str) -> u32 {
+        let state = self.state();
+        let all = state.answers.iter().chain(&state.joint);
+        let mut named = all.filter(|answer| answer.field.as_str() == field);
+        named.next().map_or(0, |answer| answer.save)
+    }
+
+    /// Begins another run of the lesson: both say so, then it is done.
+    pub(crate) fn begins_again(&mut self) -> OpenRun {
+        let what = BothWant::BeginAgain {
+            lesson: id(&self.lesson),
+        };
+        for seat in [Seat::A, Seat::B] {
+            self.turn(seat);
+            self.session.say_yes(&self.token, what.clone()).unwrap();
+            self.pass_keyboard();
+        }
+        let open = self.session.begin_again(&self.token, &id(&self.lesson)).unwrap();
+        self.run = open.run.clone();
+        open
     }
 
     /// Everything this turn may read, as it crosses to the page.

@@ -165,10 +165,11 @@ pub trait Ledger: held::Held {
         Ok(removed)
     }
 
-    /// Puts a removed answer back as it was; `WrittenSince` if there is another in its place.
-    fn put_back(&mut self, removed: Removed) -> Result<(), Error> {
+    /// Puts a removed answer back as it was; `WrittenSince` if there is another in its place. After an error it can be tried
+    /// again.
+    fn put_back(&mut self, removed: &Removed) -> Result<(), Error> {
         self.db_mut()
-            .write("putting an answer back", |tx| removal::put_back(tx, &removed))
+            .write("putting an answer back", |tx| removal::put_back(tx, removed))
     }
 
     /// Forgets every version of an answer but the one that stands. `true` once nothing of them is left in the file.

@@ -50,21 +50,28 @@ impl std::fmt::Debug for Shared {
 }
 
 impl Shared {
-    /// Keeps a joint answer, its author beside it, and answers the number of the save, once it is durable.
-    pub fn save(&mut self, answer: &Answer, author: &PersonId, sitting: &str, at: Moment) -> Result<u64, Error> {
-        self.save_with(answer, None, author, sitting, at)
-    }
-
-    /// As [`save`](Self::save), so that it can be found by its words, unless it is sensitive.
-    pub fn save_findable(
+    /// Keeps a joint answer, its author beside it, and answers the number of the save, once it is durable. What both wrote
+    /// has no author.
+    pub fn save<'a>(
         &mut self,
         answer: &Answer,
-        words: Words<'_>,
-        author: &PersonId,
+        author: impl Into<Option<&'a PersonId>>,
         sitting: &str,
         at: Moment,
     ) -> Result<u64, Error> {
-        self.save_with(answer, Some(words), author, sitting, at)
+        self.save_with(answer, None, author.into(), sitting, at)
+    }
+
+    /// As [`save`](Self::save), so that it can be found by its words, unless it is sensitive.
+    pub fn save_findable<'a>(
+        &mut self,
+        answer: &Answer,
+        words: Words<'_>,
+        author: impl Into<Option<&'a PersonId>>,
+        sitting: &str,
+        at: Moment,
+    ) -> Result<u64, Error> {
+        self.save_with(answer, Some(words), author.into(), sitting, at)
     }
 
     /// Lets an opened text be found by its words. What is not open, or not this person's, is not findable: nothing is done.
@@ -96,13 +103,13 @@ impl Shared {
         &mut self,
         answer: &Answer,
         words: Option<Words<'_>>,
-        author: &PersonId,
+        author: Option<&PersonId>,
         sitting: &str,
         at: Moment,
     ) -> Result<u64, Error> {
         self.db.write("keeping what you wrote together", |tx| {
             runs::must_be_here(tx, &answer.run)?;
-            answers::save(tx, answer, words, Some(author), sitting, at)
+            answers::save(tx, answer, words, author, sitting, at)
         })
     }
 

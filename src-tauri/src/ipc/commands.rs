@@ -10,8 +10,8 @@ use tauri::State;
 use vault::{ExposeSecret as _, SecretString};
 
 use super::dto::{
-    Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, OpenRun, Pace, Person, PlanMove, Refusal,
-    RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
+    BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, OpenRun, Pace,
+    Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -116,7 +116,7 @@ pub fn open_run(shell: State<'_, Shell>, token: String, lesson: Id) -> Answered<
     shell.session().open_run(&token, &lesson)
 }
 
-/// Begins another run of a lesson that was finished.
+/// Begins another run of a lesson that was finished; with the other, once both have said so.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn begin_again(shell: State<'_, Shell>, token: String, lesson: Id) -> Answered<OpenRun> {
@@ -137,11 +137,115 @@ pub fn save_answer(shell: State<'_, Shell>, token: String, run: String, field: I
     shell.session().save_answer(&token, &run, &field, &value)
 }
 
-/// Earlier versions of an answer this turn may write, newest first.
+/// Earlier versions of an answer, newest first: of mine to me, of a joint one to both.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn history(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<Vec<Version>> {
     shell.session().history(&token, &run, &field)
+}
+
+/// Puts an earlier version back as a new one; what stands there stays a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn use_version(shell: State<'_, Shell>, token: String, run: String, field: Id, save: u32) -> Answered<RunState> {
+    shell.session().use_version(&token, &run, &field, save)
+}
+
+/// Forgets every version of an answer but the one that stands; of a joint one, once both have said so.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn forget_versions(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<Left> {
+    shell.session().forget_versions(&token, &run, &field)
+}
+
+/// Removes an answer with every version of it; a joint one, once both have said so.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remove_answer(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<RunState> {
+    shell.session().remove_answer(&token, &run, &field)
+}
+
+/// Puts back what this turn removed in this sitting.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn put_answer_back(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<RunState> {
+    shell.session().put_answer_back(&token, &run, &field)
+}
+
+/// Removes the older backups of the file this turn writes, after something was removed from it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn renew_backups(shell: State<'_, Shell>, token: String) -> Answered<()> {
+    shell.session().renew_backups(&token)
+}
+
+/// On my own turn: what I wrote on my own in this lesson and could carry over into this run.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn carries(shell: State<'_, Shell>, token: String, run: String) -> Answered<Vec<Carry>> {
+    shell.session().carries(&token, &run)
+}
+
+/// On my own turn: carries over the answers to these fields, and no other.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn carry_over(shell: State<'_, Shell>, token: String, run: String, fields: Vec<Id>) -> Answered<RunState> {
+    shell.session().carry_over(&token, &run, &fields)
+}
+
+/// On my own turn: I want something that is done only when both do. Answers who has said so.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn say_yes(shell: State<'_, Shell>, token: String, what: BothWant) -> Answered<Vec<Seat>> {
+    shell.session().say_yes(&token, what)
+}
+
+/// Not after all: nobody has said so any more.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn say_no(shell: State<'_, Shell>, token: String, what: BothWant) -> Answered<()> {
+    shell.session().say_no(&token, &what)
+}
+
+/// What there is to know before something larger goes.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn about_leaving(shell: State<'_, Shell>, token: String) -> Answered<Leaving> {
+    shell.session().about_leaving(&token)
+}
+
+/// From my own door: removes my space and its backups; with nobody else here, everything. Answers what there is then.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remove_space(
+    shell: State<'_, Shell>,
+    token: String,
+    name: String,
+    passphrase: Option<String>,
+) -> Answered<Startup> {
+    let passphrase = passphrase.map(SecretString::from);
+    shell.session().remove_space(&token, &name, passphrase.as_ref())
+}
+
+/// Once both have said so: ends what they share. Each keeps a copy.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn stop_sharing(shell: State<'_, Shell>, token: String) -> Answered<Startup> {
+    shell.session().stop_sharing(&token)
+}
+
+/// Once both have said so: removes both spaces, what they share, and every backup.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remove_everything(shell: State<'_, Shell>, token: String) -> Answered<Startup> {
+    shell.session().remove_everything(&token)
+}
+
+/// After sharing was ended: a new, empty place for both, and a sitting in it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn share_again(shell: State<'_, Shell>) -> Answered<Turn> {
+    shell.session().share_again()
 }
 
 /// Leaves a step for the next or skips it, and moves on to another.
@@ -222,11 +326,17 @@ pub fn send_line(shell: State<'_, Shell>, token: String, run: String, field: Id,
     shell.session().send_line(&token, &run, &field, &line)
 }
 
-/// On my own turn, or on my own: accepts an agreement as it is worded.
+/// On my own turn, or on my own: accepts an agreement as the save of this number worded it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn accept_agreement(shell: State<'_, Shell>, token: String, run: String, field: Id) -> Answered<RunState> {
-    shell.session().accept_agreement(&token, &run, &field)
+pub fn accept_agreement(
+    shell: State<'_, Shell>,
+    token: String,
+    run: String,
+    field: Id,
+    save: u32,
+) -> Answered<RunState> {
+    shell.session().accept_agreement(&token, &run, &field, save)
 }
 
 /// On my own turn, or on my own: ends an agreement.

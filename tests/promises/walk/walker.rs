@@ -73,7 +73,9 @@ impl Walk {
                 self.write_if_shown(&lesson, block, Owner::One(seat));
                 if matches!(block.kind, Kind::Agreement { .. }) && self.shown(&step).contains(&block) {
                     let (token, run) = self.turn();
-                    let state = self.world.session.accept_agreement(&token, &run, &block.id).unwrap();
+                    let save = self.world.save_of(block.id.as_str());
+                    let session = &mut self.world.session;
+                    let state = session.accept_agreement(&token, &run, &block.id, save).unwrap();
                     self.hear(&state, Some(seat));
                     self.note(&lesson.meta.id, block, Owner::One(seat));
                 }
@@ -168,10 +170,11 @@ impl Walk {
     fn settle(&mut self, lesson: &Lesson, step: &Step, seat: Seat) {
         let (token, run) = self.turn();
         for block in self.shown(step) {
+            let save = self.world.save_of(block.id.as_str());
             let session = &mut self.world.session;
             let state = match block.kind {
                 Kind::Ready => session.pick_ready(&token, &run, &block.id, Pace::Whole).unwrap(),
-                Kind::Agreement { .. } => session.accept_agreement(&token, &run, &block.id).unwrap(),
+                Kind::Agreement { .. } => session.accept_agreement(&token, &run, &block.id, save).unwrap(),
                 _ if block.send => {
                     let kept = self.world.answer(block.id.as_str()).unwrap();
                     let line = kept.as_lines(block).swap_remove(0);

@@ -6,13 +6,14 @@
 // Deliberately not here: what a page shows (views/), saving itself (lesson/drafts.svelte.ts).
 import { tick } from "svelte";
 import { ipc, type Colour, type Person, type Refusal, type Seat, type Startup, type Trouble, type Turn } from "../lib/ipc";
-import { hush } from "../shared/announce.svelte";
+import { announce, hush } from "../shared/announce.svelte";
 import { refused } from "../shared/refused.svelte";
 
 export type Place =
   | { at: "starting" }
-  | { at: "welcome" }
-  | { at: "door"; people: Person[] }
+  /** `said`: what was done just before, to be told once. */
+  | { at: "welcome"; said?: string }
+  | { at: "door"; people: Person[]; said?: string }
   | { at: "trouble"; trouble: Trouble }
   | { at: "own"; turn: Turn; lockFirst: boolean }
   | { at: "together"; turn: Turn }
@@ -113,9 +114,36 @@ export class House {
     if (place.at === "own") this.place = { ...place, turn: { ...place.turn, people } };
   }
 
-  /** Begins a sitting for two. */
-  async openTogether(): Promise<void> {
-    await this.#enter(() => ipc.openTogether(), "together");
+  /** Begins a sitting for two. Answers false when nothing is shared any more: the door has words for that. */
+  async openTogether(): Promise<boolean> {
+    let shares = true;
+    await this.#enter(async () => {
+      const turn = await ipc.openTogether();
+      if (turn.status === "error" && turn.error.type === "not-sharing") shares = false;
+      return turn;
+    }, "together");
+    return shares;
+  }
+
+  /** A space, what was shared, or everything is gone: nothing of it stays on the page, and what there is now is shown. */
+  gone(startup: Startup, said: string): void {
+    this.#pending.discardAll();
+    hush();
+    this.#arrive(startup);
+    const place = this.place;
+    if (place.at === "door" || place.at === "welcome") this.place = { ...place, said };
+    announce(said);
+  }
+
+  /** The sitting ended over an error: what the shell finds now is shown, beneath what it said. */
+  async lost(): Promise<void> {
+    this.#pending.discardAll();
+    await this.start();
+  }
+
+  /** After sharing was ended: a new, empty place for both. */
+  async shareAgain(): Promise<void> {
+    await this.#enter(() => ipc.shareAgain(), "together");
   }
 
   /** The keyboard went from hand to hand within a sitting. */
@@ -226,8 +254,8 @@ export class House {
     try {
       const answer = await command();
       if (answer.status === "ok") return answer.data;
-      // A wrong key is answered at the door itself.
-      if (answer.error.type !== "wrong-key") refused(answer.error);
+      // A wrong key is answered at the door itself, and so is that nothing is shared.
+      if (answer.error.type !== "wrong-key" && answer.error.type !== "not-sharing") refused(answer.error);
     } catch {
       refused({ type: "storage", trouble: { what: "failed", path: null } });
     }

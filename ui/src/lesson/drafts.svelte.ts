@@ -109,6 +109,11 @@ export class Drafts {
     return last;
   }
 
+  /** The save number confirmed for one field under this token; 0 when nothing was typed in it. */
+  saveOf(token: string, run: string, field: Id): number {
+    return this.#lanes.get(key(token, run, field))?.save ?? 0;
+  }
+
   /** Calls back after a save that may have changed what is shown or done. */
   onchanged(listener: (token: string, run: string) => void): () => void {
     this.#listeners.add(listener);

@@ -6,7 +6,7 @@
 // for the new token: nothing is carried over but the lesson's own text and the place.
 
 import { ipc } from "../lib/ipc";
-import type { Block, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import type { Block, BothWant, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
 import { refused } from "../shared/refused.svelte";
 import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
@@ -35,6 +35,10 @@ export class LessonPage {
   refusal = $state.raw<Refusal | null>(null);
   lost = $state(false);
   busy = $state(false);
+  /** Rises when the shell has newer words than the fields were drawn with: they are drawn anew. */
+  round = $state(0);
+  /** In a sitting for two: a person says that they want what needs both. */
+  onsay: ((seat: Seat, what: BothWant) => Promise<void>) | undefined;
   run = "";
   #asked = 0;
   #wanted: Id | undefined;

@@ -32,14 +32,42 @@ export const commands = {
 	choosePath: (token: string, path: Id | null) => typedError<Course, Refusal>(__TAURI_INVOKE("choose_path", { token, path })),
 	/**  Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one. */
 	openRun: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("open_run", { token, lesson })),
-	/**  Begins another run of a lesson that was finished. */
+	/**  Begins another run of a lesson that was finished; with the other, once both have said so. */
 	beginAgain: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("begin_again", { token, lesson })),
 	/**  What has been written and done in a run, as this turn may read it. */
 	runState: (token: string, run: string) => typedError<RunState, Refusal>(__TAURI_INVOKE("run_state", { token, run })),
 	/**  Keeps an answer. Answers only after it is durable. */
 	saveAnswer: (token: string, run: string, field: Id, value: Value) => typedError<Saved, Refusal>(__TAURI_INVOKE("save_answer", { token, run, field, value })),
-	/**  Earlier versions of an answer this turn may write, newest first. */
+	/**  Earlier versions of an answer, newest first: of mine to me, of a joint one to both. */
 	history: (token: string, run: string, field: Id) => typedError<Version[], Refusal>(__TAURI_INVOKE("history", { token, run, field })),
+	/**  Puts an earlier version back as a new one; what stands there stays a version. */
+	useVersion: (token: string, run: string, field: Id, save: number) => typedError<RunState, Refusal>(__TAURI_INVOKE("use_version", { token, run, field, save })),
+	/**  Forgets every version of an answer but the one that stands; of a joint one, once both have said so. */
+	forgetVersions: (token: string, run: string, field: Id) => typedError<Left, Refusal>(__TAURI_INVOKE("forget_versions", { token, run, field })),
+	/**  Removes an answer with every version of it; a joint one, once both have said so. */
+	removeAnswer: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("remove_answer", { token, run, field })),
+	/**  Puts back what this turn removed in this sitting. */
+	putAnswerBack: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("put_answer_back", { token, run, field })),
+	/**  Removes the older backups of the file this turn writes, after something was removed from it. */
+	renewBackups: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("renew_backups", { token })),
+	/**  On my own turn: what I wrote on my own in this lesson and could carry over into this run. */
+	carries: (token: string, run: string) => typedError<Carry[], Refusal>(__TAURI_INVOKE("carries", { token, run })),
+	/**  On my own turn: carries over the answers to these fields, and no other. */
+	carryOver: (token: string, run: string, fields: Id[]) => typedError<RunState, Refusal>(__TAURI_INVOKE("carry_over", { token, run, fields })),
+	/**  On my own turn: I want something that is done only when both do. Answers who has said so. */
+	sayYes: (token: string, what: BothWant) => typedError<Seat[], Refusal>(__TAURI_INVOKE("say_yes", { token, what })),
+	/**  Not after all: nobody has said so any more. */
+	sayNo: (token: string, what: BothWant) => typedError<null, Refusal>(__TAURI_INVOKE("say_no", { token, what })),
+	/**  What there is to know before something larger goes. */
+	aboutLeaving: (token: string) => typedError<Leaving, Refusal>(__TAURI_INVOKE("about_leaving", { token })),
+	/**  From my own door: removes my space and its backups; with nobody else here, everything. Answers what there is then. */
+	removeSpace: (token: string, name: string, passphrase: string | null) => typedError<Startup, Refusal>(__TAURI_INVOKE("remove_space", { token, name, passphrase })),
+	/**  Once both have said so: ends what they share. Each keeps a copy. */
+	stopSharing: (token: string) => typedError<Startup, Refusal>(__TAURI_INVOKE("stop_sharing", { token })),
+	/**  Once both have said so: removes both spaces, what they share, and every backup. */
+	removeEverything: (token: string) => typedError<Startup, Refusal>(__TAURI_INVOKE("remove_everything", { token })),
+	/**  After sharing was ended: a new, empty place for both, and a sitting in it. */
+	shareAgain: () => typedError<Turn, Refusal>(__TAURI_INVOKE("share_again")),
 	/**  Leaves a step for the next or skips it, and moves on to another. */
 	passStep: (token: string, run: string, step: Id, skip: boolean, to: Id | null) => typedError<RunState, Refusal>(__TAURI_INVOKE("pass_step", { token, run, step, skip, to })),
 	/**  Moves to a step without passing the one that was open. */
@@ -59,8 +87,8 @@ export const commands = {
 	sayOpen: (token: string, run: string, step: Id, layer: LayerName) => typedError<RunState, Refusal>(__TAURI_INVOKE("say_open", { token, run, step, layer })),
 	/**  On my own turn: gives one line of a private answer to the other, word for word as it was confirmed. */
 	sendLine: (token: string, run: string, field: Id, line: string) => typedError<RunState, Refusal>(__TAURI_INVOKE("send_line", { token, run, field, line })),
-	/**  On my own turn, or on my own: accepts an agreement as it is worded. */
-	acceptAgreement: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("accept_agreement", { token, run, field })),
+	/**  On my own turn, or on my own: accepts an agreement as the save of this number worded it. */
+	acceptAgreement: (token: string, run: string, field: Id, save: number) => typedError<RunState, Refusal>(__TAURI_INVOKE("accept_agreement", { token, run, field, save })),
 	/**  On my own turn, or on my own: ends an agreement. */
 	endAgreement: (token: string, run: string, field: Id) => typedError<RunState, Refusal>(__TAURI_INVOKE("end_agreement", { token, run, field })),
 	/**
@@ -171,6 +199,15 @@ export type Band = {
 	label: string,
 };
 
+/**  What an answer from a run on one's own becomes in a run with the other. */
+export type Becomes = 
+/**  Still only mine. */
+"only-me" | 
+/**  A draft of mine, that the other reads only once both have sealed and opened. */
+"draft" | 
+/**  Ours, at once. */
+"ours";
+
 /**  Something to do: a callout `> [!kind] prompt {#id …}`. */
 export type Block = {
 	/**  Names the block in its file. A block that keeps nothing and was given no id has a made one. */
@@ -207,6 +244,43 @@ export type Bookmark = {
 	seat: Seat,
 	/**  The part, counted from 0. */
 	part: number,
+};
+
+/**  What is both people's to decide: it is done once each has said so, on their own turn, in one sitting. */
+export type BothWant = 
+/**  Another run of a lesson. */
+{ type: "begin-again"; 
+/**  The lesson. */
+lesson: Id } | 
+/**  Removing a joint answer, with every version of it. */
+{ type: "remove-answer"; 
+/**  The run. */
+run: string; 
+/**  The field. */
+field: Id } | 
+/**  Forgetting the earlier versions of a joint answer. */
+{ type: "forget-versions"; 
+/**  The run. */
+run: string; 
+/**  The field. */
+field: Id } | 
+/**  Ending what both share. */
+{ type: "stop-sharing" } | 
+/**  Removing everything. */
+{ type: "remove-everything" };
+
+/**  An answer of mine, from a run on my own, that can be carried over into a run with the other. */
+export type Carry = {
+	/**  The field. */
+	field: Id,
+	/**  What is asked. */
+	prompt: string,
+	/**  What would be carried over, in plain words. */
+	lines: string[],
+	/**  When it was written, for people to read. */
+	at: string,
+	/**  What it becomes there. */
+	becomes: Becomes,
 };
 
 /**  What a `chart` draws. */
@@ -633,6 +707,24 @@ export type LayerName =
 /**  The loop's stages marked `under`. */
 "under";
 
+/**  What there is to know before something larger goes. */
+export type Leaving = {
+	/**  The folder everything is in. */
+	folder: string,
+	/**  What the other is called; none while there is one person. */
+	other: string | null,
+	/**  There is something that both share. */
+	shares: boolean,
+};
+
+/**  Where something that was removed may still be. */
+export type Left = {
+	/**  Older backups hold it. */
+	in_backups: boolean,
+	/**  It could not be cleared out of the file yet: something else had the file open. */
+	in_file: boolean,
+};
+
 /**  One lesson, read and checked. */
 export type Lesson = {
 	/**  The front matter. */
@@ -1031,12 +1123,22 @@ trouble: Trouble } |
 { type: "misfit" } | 
 /**  No such run, lesson, step or field, or it is not for this turn. */
 { type: "not-here" } | 
+/**  Nothing is shared any more: that was ended, and can be begun anew. */
+{ type: "not-sharing" } | 
 /**  The space has a lock: it opens with its passphrase or its recovery words. */
 { type: "locked" } | 
 /**  What was offered does not open the lock. It is never said why. */
 { type: "wrong-key"; 
 /**  Seconds until another try counts. */
 wait: number };
+
+/**  An answer that was removed in this sitting, and can be put back until it ends. */
+export type RemovedAnswer = {
+	/**  The field. */
+	field: Id,
+	/**  Where it still is. */
+	left: Left,
+};
 
 /**  Seals and openings of one step of a run with the other. */
 export type Reveal = {
@@ -1110,6 +1212,10 @@ export type RunState = {
 	light: boolean,
 	/**  Answers of this run that the lesson, as it is now, has no place for or asks in another way. */
 	earlier: Earlier[],
+	/**  Answers that this turn may put back: it removed them in this sitting, and nothing was written there since. */
+	removed: RemovedAnswer[],
+	/**  What somebody has said in this sitting that they want, and that needs both; empty in a run on one's own. */
+	wanted: Wanted[],
 	/**  The last step was passed. */
 	finished: boolean,
 };
@@ -1442,6 +1548,18 @@ export type Version = {
 	value: Value,
 	/**  When it was written, for people to read. */
 	at: string,
+	/**  The number of the save that wrote it. */
+	save: number,
+	/**  Of a joint answer: who wrote it on a turn of their own; none for what was written while both looked. */
+	by: Seat | null,
+};
+
+/**  Who has said in this sitting that they want something. */
+export type Wanted = {
+	/**  What. */
+	what: BothWant,
+	/**  Who. */
+	said: Seat[],
 };
 
 /**  When a step or block is shown: every test must hold. */

@@ -8,6 +8,7 @@ import { blocks } from "./en/blocks";
 import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 import { lock } from "./en/lock";
+import { removal } from "./en/removal";
 
 const KINDS: Record<TroubleKind, true> = {
   missing: true, unreadable: true, "read-only": true, "in-use": true, damaged: true, newer: true, "disk-full": true, failed: true, "no-course": true,
@@ -33,6 +34,6 @@ it("uses our words: nobody is a user, a client or a patient, and nothing fails",
 });
 
 it("the parts of the catalogue do not name the same group", () => {
-  const groups = [app, keep, lesson, blocks, lock].flatMap((part) => Object.keys(part));
+  const groups = [app, keep, lesson, blocks, lock, removal].flatMap((part) => Object.keys(part));
   expect(groups.length).toBe(new Set(groups).size);
 });

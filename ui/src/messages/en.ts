@@ -4,5 +4,6 @@ import { blocks } from "./en/blocks";
 import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 import { lock } from "./en/lock";
+import { removal } from "./en/removal";
 
-export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock };
+export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock, ...removal };

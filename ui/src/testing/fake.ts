@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Who } from "../lib/ipc";
+import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -9,6 +9,8 @@ type Err = { status: "error"; error: Refusal };
 const ok = <T>(data: T): Promise<Ok<T>> => Promise.resolve({ status: "ok", data });
 const no = (error: Refusal): Promise<Err> => Promise.resolve({ status: "error", error });
 const copy = <T>(data: T): T => structuredClone(data);
+
+const same = (one: BothWant, other: BothWant): boolean => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 type Owner = Seat | "both";
 type Kept = { values: Map<string, Value>; save: number };
@@ -45,6 +47,13 @@ export class Fake {
   /** What writing a copy waits for. */
   disk: Promise<void> = Promise.resolve();
   withoutShared = false;
+  /** What can be carried over, by whom. */
+  carry: Partial<Record<Seat, Carry[]>> = {};
+  carried: string[] = [];
+  versions: Version[] = [];
+  /** Older backups hold what is removed, until they are renewed. */
+  left: Left = { in_backups: false, in_file: false };
+  shares = true;
   /** Answered by every command that can be refused, until it is taken off. */
   refuse: Refusal | null;
   startup: Startup | null;
@@ -67,6 +76,8 @@ export class Fake {
   #skipped = new Set<string>();
   #place: string;
   #seals = new Map<string, Sealing>();
+  #wanted: Wanted[] = [];
+  #removed = new Map<string, { owner: Owner; value: Value }>();
   #picked = new Map<string, Map<Seat, Pace>>();
 
   constructor(state: FakeState = {}) {
@@ -211,7 +222,8 @@ export class Fake {
       steps: this.lesson.steps.filter((step) => !this.light || step.light).map((step) => ({ id: step.id, done: this.#done.has(step.id), skipped: this.#skipped.has(step.id) })),
       answers: this.#answers(owner), joint: who === "side" ? this.#answers("both") : [],
       today: today(), given: copy(this.given), agreements: this.#agreements(together), practices: [], charts: copy(this.charts), scores: [], ready: this.#ready(), light: this.light,
-      earlier: copy(this.earlier),
+      earlier: copy(this.earlier), wanted: copy(this.#wanted),
+      removed: [...this.#removed].filter(([field, one]) => one.owner === owner && !this.kept(owner, field)).map(([field]) => ({ field, left: copy(this.left) })),
       finished: this.lesson.steps.every((step) => this.#done.has(step.id) || this.#skipped.has(step.id)),
     };
   }
@@ -247,13 +259,25 @@ export class Fake {
     return [...(this.#picked.get(block)?.values() ?? [])];
   }
 
+  #found(): Startup {
+    return copy(this.startup ?? (this.people.length > 0 ? { type: "door", people: this.people } : { type: "welcome" }));
+  }
+
+  /** Alone, or once both have said so; then it is used up. */
+  #both(what: BothWant): boolean {
+    if (this.#turn?.who.type === "alone" || (this.#turn?.who.type === "side" && what.type !== "begin-again")) return true;
+    const wanted = this.#wanted.find((one) => same(one.what, what));
+    this.#wanted = this.#wanted.filter((one) => one !== wanted);
+    return wanted?.said.length === 2;
+  }
+
   #run(): OpenRun {
     return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), state: this.#state() };
   }
 
   #made(): Commands {
     const commands: Commands = {
-      startup: async () => copy(this.startup ?? (this.people.length > 0 ? { type: "door", people: this.people } : { type: "welcome" })),
+      startup: async () => this.#found(),
       makeProfile: async () => {
         this.startup = null;
         return { type: "welcome" };
@@ -264,7 +288,7 @@ export class Fake {
         return ok(copy(this.people));
       },
       openDoor: (seat) => (this.refuse ? no(this.refuse) : ok(this.#open({ type: "alone", seat }))),
-      openTogether: () => (this.refuse ? no(this.refuse) : ok(this.#open({ type: "both" }))),
+      openTogether: () => (this.refuse ? no(this.refuse) : !this.shares ? no({ type: "not-sharing" }) : ok(this.#open({ type: "both" }))),
       takeTurn: (token, seat) => this.#with(token, () => ok(this.#open({ type: "side", seat }))),
       endTurn: (token) => this.#with(token, () => ok(this.#open({ type: "both" }))),
       leave: (token) => this.#with(token, () => {
@@ -284,7 +308,8 @@ export class Fake {
         return ok(this.#course());
       }),
       openRun: (token) => this.#with(token, () => ok(this.#run())),
-      beginAgain: (token) => this.#with(token, () => {
+      beginAgain: (token, lesson) => this.#with<OpenRun>(token, () => {
+        if (!this.#both({ type: "begin-again", lesson })) return no({ type: "not-here" });
         this.#done.clear();
         this.#skipped.clear();
         this.#kept.clear();
@@ -301,7 +326,90 @@ export class Fake {
         this.#kept.set(this.#owner(), kept);
         return ok({ save: kept.save, state_changed: value.type === "agreement" });
       }),
-      history: (token) => this.#with(token, () => ok([])),
+      history: (token) => this.#with(token, () => ok(copy(this.versions))),
+      useVersion: (token, _run, field, save) => this.#with<RunState>(token, () => {
+        const version = this.versions.find((one) => one.save === save);
+        if (!version) return no({ type: "not-here" });
+        this.#kept.get(this.#owner())?.values.set(field, copy(version.value));
+        return ok(this.#state());
+      }),
+      forgetVersions: (token, run, field) => this.#with<Left>(token, () => {
+        if (!this.#both({ type: "forget-versions", run, field })) return no({ type: "not-here" });
+        this.versions = [];
+        return ok(copy(this.left));
+      }),
+      removeAnswer: (token, run, field) => this.#with<RunState>(token, () => {
+        const owner = this.#owner();
+        const value = this.kept(owner, field);
+        if (!value || !this.#both({ type: "remove-answer", run, field })) return no({ type: "not-here" });
+        this.#kept.get(owner)?.values.delete(field);
+        this.#removed.set(field, { owner, value });
+        return ok(this.#state());
+      }),
+      putAnswerBack: (token, _run, field) => this.#with<RunState>(token, () => {
+        const one = this.#removed.get(field);
+        if (one?.owner !== this.#owner()) return no({ type: "not-here" });
+        this.#removed.delete(field);
+        this.#kept.get(one.owner)?.values.set(field, one.value);
+        return ok(this.#state());
+      }),
+      renewBackups: (token) => this.#with(token, () => {
+        this.left = { ...this.left, in_backups: false };
+        return ok(null);
+      }),
+      carries: (token) => this.#with(token, () => {
+        const seat = this.#owner();
+        return ok(seat === "both" ? [] : copy(this.carry[seat] ?? []));
+      }),
+      carryOver: (token, _run, fields) => this.#with(token, () => {
+        this.carried.push(...fields);
+        const seat = this.#owner();
+        if (seat !== "both") this.carry[seat] = (this.carry[seat] ?? []).filter((one) => !fields.includes(one.field));
+        return ok(this.#state());
+      }),
+      sayYes: (token, what) => this.#with<Seat[]>(token, () => {
+        const seat = this.#owner();
+        if (seat === "both") return no({ type: "not-here" });
+        const wanted = this.#wanted.find((one) => same(one.what, what)) ?? { what: copy(what), said: [] };
+        if (!this.#wanted.includes(wanted)) this.#wanted.push(wanted);
+        if (!wanted.said.includes(seat)) wanted.said.push(seat);
+        return ok(copy(wanted.said));
+      }),
+      sayNo: (token, what) => this.#with(token, () => {
+        this.#wanted = this.#wanted.filter((one) => !same(one.what, what));
+        return ok(null);
+      }),
+      aboutLeaving: (token) => this.#with(token, () => {
+        const who = this.#turn?.who;
+        const other = who && who.type !== "both" ? (this.people.find((person) => person.seat !== who.seat)?.name ?? null) : null;
+        return ok({ folder: "/home/robin/.local/share/pairwise", other, shares: this.shares });
+      }),
+      removeSpace: (token, name, passphrase) => this.#with<Startup>(token, () => {
+        const seat = this.#owner();
+        const me = this.people.find((person) => person.seat === seat);
+        if (seat === "both" || !me || name.trim() !== me.name) return no({ type: "misfit" });
+        if (me.locked && this.keys[seat] !== passphrase) return no({ type: "wrong-key", wait: 2 });
+        this.people = this.people.filter((person) => person !== me).map((person) => ({ ...person, seat: "a" as const }));
+        this.#turn = null;
+        return ok(this.#found());
+      }),
+      stopSharing: (token) => this.#with<Startup>(token, () => {
+        if (!this.#both({ type: "stop-sharing" })) return no({ type: "not-here" });
+        this.shares = false;
+        this.#turn = null;
+        return ok(this.#found());
+      }),
+      removeEverything: (token) => this.#with<Startup>(token, () => {
+        if (!this.#both({ type: "remove-everything" })) return no({ type: "not-here" });
+        this.people = [];
+        this.#turn = null;
+        return ok(this.#found());
+      }),
+      shareAgain: () => {
+        if (this.refuse) return no(this.refuse);
+        this.shares = true;
+        return ok(this.#open({ type: "both" }));
+      },
       passStep: (token, _run, step, skip, to) => this.#with(token, () => {
         (skip ? this.#skipped : this.#done).add(step);
         if (to) this.#place = to;

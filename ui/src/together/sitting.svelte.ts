@@ -5,8 +5,9 @@
 
 import { SvelteSet } from "svelte/reactivity";
 import { ipc } from "../lib/ipc";
-import type { Id, LayerName, Refusal, Seat, Turn } from "../lib/ipc";
-import { hush } from "../shared/announce.svelte";
+import type { BothWant, Id, LayerName, Refusal, Seat, Turn } from "../lib/ipc";
+import { m } from "../messages/en";
+import { announce, hush } from "../shared/announce.svelte";
 import { refused } from "../shared/refused.svelte";
 import { drafts } from "../lesson/drafts.svelte";
 import type { Carried, LessonPage } from "../lesson/page.svelte";
@@ -84,6 +85,26 @@ export class Sitting {
     this.breath = opened !== null;
     const back = await this.#during(() => ipc.endTurn(turn.token));
     this.onturn(back ?? turn);
+  }
+
+  /** A person says that they want something that needs both. Once both have, it is done. */
+  async say(page: LessonPage, seat: Seat, what: BothWant): Promise<void> {
+    const turn = await this.#change(page, () => ipc.takeTurn(page.token, seat));
+    if (!turn) return;
+    const said = await this.#during(() => ipc.sayYes(turn.token, what));
+    const back = await this.#during(() => ipc.endTurn(turn.token));
+    if (back && said?.length === 2) await this.#done(back.token, what);
+    this.onturn(back ?? turn);
+  }
+
+  async #done(token: string, what: BothWant): Promise<void> {
+    if (what.type === "begin-again") {
+      // The next page opens the new run; nothing of the one before is carried there.
+      if (await this.#during(() => ipc.beginAgain(token, what.lesson))) this.#carried = undefined;
+    } else if (what.type === "remove-answer") await this.#during(() => ipc.removeAnswer(token, what.run, what.field));
+    else if (what.type === "forget-versions") {
+      if (await this.#during(() => ipc.forgetVersions(token, what.run, what.field))) announce(m.removal.forget.done);
+    }
   }
 
   /** The breath has passed: both appear. */

@@ -103,7 +103,7 @@ fn a_removed_word_is_in_no_byte_of_the_decrypted_file() {
     assert!(holds(&us.a.db, "zebra"), "the rest is there");
     assert_eq!(us.a.find("zebra", 100).unwrap().len(), 60);
     // Put back, it is as it was; removed again, it is gone again.
-    us.a.put_back(removed).unwrap();
+    us.a.put_back(&removed).unwrap();
     assert_eq!(us.a.history(&us.run, "first").unwrap().len(), 2);
     assert_eq!(us.a.find("qmarmaladeq", 9).unwrap().len(), 1);
     us.a.remove_answer(&us.run, "first").unwrap();

@@ -179,13 +179,13 @@ fn a_removed_answer_is_gone_until_it_is_put_back_in_the_same_sitting() {
     assert!(us.a.history(&run, "one").unwrap().is_empty());
     assert!(us.a.find("quince", 9).unwrap().is_empty());
     assert_eq!(us.a.remove_answer(&run, "one").unwrap_err(), Error::NothingThere);
-    us.a.put_back(removed).unwrap();
+    us.a.put_back(&removed).unwrap();
     assert!((us.a.answer(&run, "one").unwrap(), us.a.history(&run, "one").unwrap()) == before);
     assert_eq!(us.a.find("quince", 9).unwrap().len(), 1);
     // Another answer in its place is left as it is.
     let removed = us.a.remove_answer(&run, "one").unwrap();
     us.a.save(&says(&run, "one", "damson"), "tuesday", noon()).unwrap();
-    assert_eq!(us.a.put_back(removed), Err(Error::WrittenSince));
+    assert_eq!(us.a.put_back(&removed), Err(Error::WrittenSince));
     assert!(
         us.a.answer(&run, "one")
             .unwrap()
@@ -219,7 +219,7 @@ fn what_is_sealed_is_not_removed_and_a_joint_answer_is() {
         .unwrap();
     let removed = us.shared.remove_answer(&run, "ours").unwrap();
     assert!(us.shared.find("quince", 9).unwrap().is_empty());
-    us.shared.put_back(removed).unwrap();
+    us.shared.put_back(&removed).unwrap();
     assert_eq!(us.shared.answer(&run, "ours").unwrap().unwrap().author, Some(ada));
 }
 

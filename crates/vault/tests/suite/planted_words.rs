@@ -134,7 +134,7 @@ fn no_planted_word_is_found_locked_backed_up_searched_removed_or_kept_of_a_shari
     profile.back_up(&a, noon()).unwrap();
     assert_eq!(hits(&dir), [""; 0], "locked, and open just now");
     let removed = a.remove_answer(&run, "first").unwrap();
-    a.put_back(removed).unwrap();
+    a.put_back(&removed).unwrap();
     profile.leave_together(&mut a, &mut b, shared, noon()).unwrap();
     profile
         .change_passphrase(a.person(), Secret::Passphrase(&line), &second)

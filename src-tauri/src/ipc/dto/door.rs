@@ -131,6 +131,8 @@ pub enum Refusal {
     Misfit,
     /// No such run, lesson, step or field, or it is not for this turn.
     NotHere,
+    /// Nothing is shared any more: that was ended, and can be begun anew.
+    NotSharing,
     /// The space has a lock: it opens with its passphrase or its recovery words.
     Locked,
     /// What was offered does not open the lock. It is never said why.

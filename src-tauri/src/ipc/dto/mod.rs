@@ -6,6 +6,7 @@ mod both;
 mod course;
 mod door;
 mod export;
+mod removal;
 mod run;
 mod support;
 
@@ -14,5 +15,6 @@ pub use both::*;
 pub use course::*;
 pub use door::*;
 pub use export::*;
+pub use removal::*;
 pub use run::*;
 pub use support::*;

@@ -5,7 +5,9 @@ use lesson::{Id, Lesson, Privacy, Value};
 use serde::Serialize;
 use specta::Type;
 
-use super::{AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, Reveal, ScoreState, Seat};
+use super::{
+    AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, RemovedAnswer, Reveal, ScoreState, Seat, Wanted,
+};
 
 /// One way through a lesson, and everything this turn may read of it.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -59,6 +61,10 @@ pub struct RunState {
     pub light: bool,
     /// Answers of this run that the lesson, as it is now, has no place for or asks in another way.
     pub earlier: Vec<Earlier>,
+    /// Answers that this turn may put back: it removed them in this sitting, and nothing was written there since.
+    pub removed: Vec<RemovedAnswer>,
+    /// What somebody has said in this sitting that they want, and that needs both; empty in a run on one's own.
+    pub wanted: Vec<Wanted>,
     /// The last step was passed.
     pub finished: bool,
 }
@@ -103,6 +109,10 @@ pub struct Version {
     pub value: Value,
     /// When it was written, for people to read.
     pub at: DateTime<FixedOffset>,
+    /// The number of the save that wrote it.
+    pub save: u32,
+    /// Of a joint answer: who wrote it on a turn of their own; none for what was written while both looked.
+    pub by: Option<Seat>,
 }
 
 /// A line of a private answer that its writer gave to the other.

@@ -1,0 +1,148 @@
+//! What was shared until sharing ended, as part of an export: each keeps a copy of it in their own file (a *keepsake*).
+//!
+//! It is data from the moment it was kept. Names are those of now for me, and *the other person* for whoever it was
+//! shared with: somebody else may be here since.
+
+use std::str::FromStr as _;
+
+use lesson::{Block, Id, Kind, Lesson, Value};
+use serde_json::Value as Json;
+use vault::{Moment, Run, RunId, export::Keepsake};
+
+use crate::{
+    export::Out,
+    export_text::{Parts, heading, quote},
+    ipc::dto::{Document, Refusal},
+    kept::{self, field_now},
+};
+
+const OTHER: &str = "The other person";
+
+impl Out<'_> {
+    /// Each run of it as a document, with what I wrote in it for myself.
+    pub(crate) fn keepsake(&mut self, keepsake: &Keepsake, number: usize) -> Result<Vec<Document>, Refusal> {
+        let all: Json = serde_json::from_str(&keepsake.text).unwrap_or_default();
+        let mut documents = Vec::new();
+        for (at, run) in list(&all["runs"]).enumerate() {
+            let Some(run) = run_of(run, keepsake.at) else { continue };
+            let lesson = self.lesson(&run, None)?;
+            let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
+            let mut text = format!("# {title}\n\nTogether, from before you stopped sharing.\n");
+            let head = text.len();
+            let mut parts = Parts::default();
+            self.answers(self.space, &run, lesson.as_ref(), true, false, &mut parts)?;
+            self.kept_together(&all, &run, lesson.as_ref(), &mut parts);
+            parts.onto(&mut text, true);
+            if text.len() > head {
+                documents.push(Document {
+                    name: format!(
+                        "shared-before-{number}-{}-{}",
+                        crate::export::plain(&run.lesson),
+                        at + 1
+                    ),
+                    markdown: text,
+                });
+            }
+        }
+        Ok(documents)
+    }
+
+    fn kept_together(&mut self, all: &Json, run: &Run, lesson: Option<&Lesson>, parts: &mut Parts) {
+        let of_run = |one: &&Json| one["run"] == run.id.as_str();
+        let block_of = |name: &str| Id::new(name).ok().and_then(|field| field_now(lesson?, &field));
+        for one in list(&all["answers"]).filter(of_run) {
+            let name = word(&one["field"]);
+            // A line that one of the two gave: `given/FIELD/SIDE`.
+            let given = name.strip_prefix("given/").and_then(|rest| rest.split_once('/'));
+            let block = block_of(given.map_or(name, |(field, _)| field));
+            if self.leaves_out(block) {
+                continue;
+            }
+            let prompt = word(&one["prompt"]);
+            let lines = lines(block.filter(|_| given.is_none()), &one["value"]);
+            let (part, asked) = match given {
+                Some(_) => (
+                    &mut parts.given,
+                    format!("Given by {}: {prompt}", self.name_then(&one["author"])),
+                ),
+                None => (&mut parts.joint, prompt.to_owned()),
+            };
+            if !lines.is_empty() {
+                heading(part, &asked);
+                quote(part, &lines);
+            }
+        }
+        for one in list(&all["opened"]).filter(of_run) {
+            for text in list(&one["opened"]) {
+                let block = block_of(word(&text["field"]));
+                if self.leaves_out(block) {
+                    continue;
+                }
+                let asked = block.map_or(word(&text["field"]), |block| &block.prompt_text);
+                heading(
+                    &mut parts.opened,
+                    &format!("{}: {asked}", self.name_then(&text["author"])),
+                );
+                match &text["text"] {
+                    Json::Null => parts.opened.push_str("*Kept to themselves, or left blank.*\n"),
+                    value => quote(&mut parts.opened, &lines(block, value)),
+                }
+            }
+            for overlap in list(&one["overlaps"]) {
+                let block = block_of(word(&overlap["field"]));
+                if let Some(block) = block.filter(|block| !self.leaves_out(Some(block))) {
+                    heading(&mut parts.both, &format!("Both: {}", block.prompt_text));
+                    quote(&mut parts.both, &cards(block, &overlap["cards"]));
+                }
+            }
+        }
+    }
+
+    fn name_then(&self, author: &Json) -> String {
+        match author.as_str() == Some(self.space.person().as_str()) {
+            true => self.me.clone(),
+            false => OTHER.to_owned(),
+        }
+    }
+}
+
+fn list(of: &Json) -> impl Iterator<Item = &Json> {
+    of.as_array().into_iter().flatten()
+}
+
+fn word(of: &Json) -> &str {
+    of.as_str().unwrap_or_default()
+}
+
+fn run_of(run: &Json, at: Moment) -> Option<Run> {
+    Some(Run {
+        id: RunId::from_str(word(&run["id"])).ok()?,
+        pack: word(&run["pack"]).to_owned(),
+        lesson: word(&run["lesson"]).to_owned(),
+        lesson_version: word(&run["lesson_version"]).to_owned(),
+        number: u32::try_from(run["number"].as_u64()?).ok()?,
+        begun: at,
+        finished: None,
+        place: None,
+    })
+}
+
+fn lines(block: Option<&Block>, value: &Json) -> Vec<String> {
+    match serde_json::from_value::<Value>(value.clone()) {
+        Ok(value) => kept::lines(block, &value),
+        // Words from a newer version of the app: as they stand.
+        Err(_) => vec![value.to_string()],
+    }
+}
+
+fn cards(block: &Block, places: &Json) -> Vec<String> {
+    let Kind::Sort { cards, .. } = &block.kind else {
+        return Vec::new();
+    };
+    let place = |place: &Json| usize::try_from(place.as_u64()?).ok();
+    list(places)
+        .filter_map(place)
+        .filter_map(|place| cards.get(place))
+        .map(|card| card.text.clone())
+        .collect()
+}
