@@ -23,6 +23,7 @@ mod locks;
 mod people;
 mod plan;
 mod planted;
+mod removal;
 mod screenshots;
 mod together;
 mod trouble;
