@@ -121,6 +121,22 @@ it("what is ours goes when each has said so, and either may think again", async 
   await waitFor(() => expect(fake.kept("both", "name")).toEqual(text("freeze")));
 });
 
+it("says kindly why a sealed answer is not removed, and offers nothing else", async () => {
+  const { person, fake } = await together(lessonWith([sample.block("hope", { type: "short", max: null }, "One hope", "reveal")]));
+  await person.click(await button(m.sitting.turn("Robin")));
+  await person.type(await screen.findByRole("textbox", { name: /One hope/ }), "calm");
+  await person.tab();
+  await waitFor(() => expect(fake.kept("a", "hope")).toEqual(text("calm")));
+  await person.click(await button(m.sitting.seal));
+  await person.click(await button(m.sitting.sealYes));
+  await person.click(await button(/^Remove…/));
+  const dialog = await screen.findByRole("dialog", { name: words.answer.sealedTitle });
+  expect(dialog).toHaveTextContent(words.answer.sealed);
+  expect(within(dialog).queryByRole("button", { name: words.answer.yes })).toBeNull();
+  expect(await axeFinds()).toEqual([]);
+  expect(fake.calls).not.toContain("removeAnswer");
+});
+
 it("says who wrote each earlier wording of what is ours", async () => {
   const { person, fake } = await together(oursToo);
   fake.versions = [
