@@ -61,11 +61,12 @@ impl Session {
             }
         }
         // What was shared before, with whoever it was.
-        let before = vault::export::everything(space, None)?.keepsakes;
-        for (number, keepsake) in (1..).zip(&before) {
-            documents.extend(out.keepsake(keepsake, number)?);
+        let mut before = Vec::new();
+        for (number, keepsake) in (1..).zip(&vault::export::everything(space, None)?.keepsakes) {
+            let (texts, json) = out.keepsake(keepsake, number)?;
+            documents.extend(texts);
+            before.push(json);
         }
-        let before: Vec<Json> = before.iter().map(|keepsake| value(&keepsake.text)).collect();
         let today = (self.places.now)().date_naive();
         let mut json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
         if !before.is_empty() {
@@ -89,7 +90,7 @@ pub(crate) struct Out<'a> {
     pub(crate) space: &'a Space,
     pub(crate) me: String,
     other: String,
-    sensitive: bool,
+    pub(crate) sensitive: bool,
     left_out: u32,
 }
 

@@ -6,7 +6,7 @@
 use std::str::FromStr as _;
 
 use lesson::{Block, Id, Kind, Lesson, Value};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use vault::{Moment, Run, RunId, export::Keepsake};
 
 use crate::{
@@ -19,10 +19,10 @@ use crate::{
 const OTHER: &str = "The other person";
 
 impl Out<'_> {
-    /// Each run of it as a document, with what I wrote in it for myself.
-    pub(crate) fn keepsake(&mut self, keepsake: &Keepsake, number: usize) -> Result<Vec<Document>, Refusal> {
+    /// Each run of it as a document, with what I wrote in it for myself; and the same for programs.
+    pub(crate) fn keepsake(&mut self, keepsake: &Keepsake, number: usize) -> Result<(Vec<Document>, Json), Refusal> {
         let all: Json = serde_json::from_str(&keepsake.text).unwrap_or_default();
-        let mut documents = Vec::new();
+        let (mut documents, mut mine) = (Vec::new(), Vec::new());
         for (at, run) in list(&all["runs"]).enumerate() {
             let Some(run) = run_of(run, keepsake.at) else { continue };
             let lesson = self.lesson(&run, None)?;
@@ -30,7 +30,7 @@ impl Out<'_> {
             let mut text = format!("# {title}\n\nTogether, from before you stopped sharing.\n");
             let head = text.len();
             let mut parts = Parts::default();
-            self.answers(self.space, &run, lesson.as_ref(), true, false, &mut parts)?;
+            mine.push(self.answers(self.space, &run, lesson.as_ref(), true, false, &mut parts)?);
             self.kept_together(&all, &run, lesson.as_ref(), &mut parts);
             parts.onto(&mut text, true);
             if text.len() > head {
@@ -44,7 +44,51 @@ impl Out<'_> {
                 });
             }
         }
-        Ok(documents)
+        Ok((documents, self.for_programs(&all, keepsake.at, mine)?))
+    }
+
+    /// Without the fields that were not asked for, and with names in the place of ids.
+    fn for_programs(&self, all: &Json, at: Moment, mine: Vec<Vec<Json>>) -> Result<Json, Refusal> {
+        let mut mine = mine.into_iter();
+        let mut runs = Vec::new();
+        for of in list(&all["runs"]) {
+            let Some(run) = run_of(of, at) else { continue };
+            let mine = mine.next().unwrap_or_default();
+            let lesson = self.lesson(&run, None)?;
+            let may_go = |one: &Json| {
+                let name = word(&one["field"]);
+                let given = name.strip_prefix("given/").and_then(|rest| rest.split_once('/'));
+                let field = Id::new(given.map_or(name, |(field, _)| field)).ok();
+                let block = field.and_then(|field| field_now(lesson.as_ref()?, &field));
+                self.sensitive || block.is_some_and(|block| !block.sensitive)
+            };
+            let of_run = |one: &&Json| one["run"] == run.id.as_str();
+            let named = |one: &Json| {
+                let mut one = one.clone();
+                if let Some(fields) = one.as_object_mut() {
+                    fields.remove("run");
+                    if let Some(author) = fields.remove("author") {
+                        let by = author.as_str().map(|_| self.name_then(&author));
+                        fields.insert("by".to_owned(), by.into());
+                    }
+                }
+                one
+            };
+            let of_list = |name: &str| -> Vec<Json> {
+                let found = list(&all[name]).filter(of_run).filter(|one| may_go(one));
+                found.map(named).collect()
+            };
+            let opened = |name: &str| -> Vec<Json> {
+                let of = list(&all["opened"]).filter(of_run).flat_map(|one| list(&one[name]));
+                of.filter(|one| may_go(one)).map(named).collect()
+            };
+            runs.push(json!({
+                "pack": run.pack, "lesson": run.lesson, "lesson_version": run.lesson_version, "number": run.number,
+                "begun": of["begun"], "finished": of["finished"], "mine": mine, "joint": of_list("answers"),
+                "versions": of_list("versions"), "opened": opened("opened"), "overlapped": opened("overlaps"),
+            }));
+        }
+        Ok(Json::from(runs))
     }
 
     fn kept_together(&mut self, all: &Json, run: &Run, lesson: Option<&Lesson>, parts: &mut Parts) {

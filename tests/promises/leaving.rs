@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use pairwise::ipc::dto::{BothWant, Refusal, Seat, Startup};
+use pairwise::ipc::dto::{BothWant, LayerName, Refusal, Seat, Startup};
 use vault::SecretString;
 
 use crate::world::{World, text};
@@ -122,6 +122,13 @@ fn the_last_one_to_go_leaves_a_folder_with_nobodys_words() {
 #[test]
 fn sharing_ends_when_both_say_so_and_each_keeps_a_copy_to_read() {
     let mut world = two();
+    for (seat, hope) in [(Seat::A, "calm for robin"), (Seat::B, "rest for sam")] {
+        world.turn(seat).writes("hope", text(hope)).seals("halves");
+        world.pass_keyboard();
+    }
+    for seat in [Seat::A, Seat::B] {
+        world.says_open(seat, "halves", LayerName::Surface).unwrap();
+    }
     let token = world.token.clone();
     let refused = world.session.stop_sharing(&token).unwrap_err();
     assert_eq!(refused, Refusal::NotHere, "nobody has said so");
@@ -129,11 +136,27 @@ fn sharing_ends_when_both_say_so_and_each_keeps_a_copy_to_read() {
     let token = world.token.clone();
     assert_eq!(names(world.session.stop_sharing(&token).unwrap()), ["Robin", "Sam"]);
     assert!(!world.path("profile/shared.db").exists());
+    let ids: Vec<String> = files(&world.path("profile"))
+        .into_iter()
+        .filter_map(|name| name.strip_suffix(".db").map(str::to_owned))
+        .filter(|id| id.len() == 32)
+        .collect();
+    assert_eq!(ids.len(), 2);
     for (seat, mine, theirs) in [(Seat::A, ROBIN, SAM), (Seat::B, SAM, ROBIN)] {
         let copy = words(&mut world, seat);
         assert!(copy.contains(OURS), "{copy}");
+        assert!(
+            copy.contains("calm for robin") && copy.contains("rest for sam"),
+            "what was opened: {copy}"
+        );
         assert!(copy.contains(mine), "what I wrote for myself beside it: {copy}");
         assert!(!copy.contains(theirs));
+        let export = world.session.export_words(&world.token.clone(), false).unwrap();
+        assert!(export.json.contains(OURS) && export.json.contains("calm for robin"));
+        assert!(export.json.contains(mine) && !export.json.contains(theirs));
+        for id in &ids {
+            assert!(!export.json.contains(id), "no id of a person leaves the shell");
+        }
     }
     assert_eq!(world.session.open_together().unwrap_err(), Refusal::NotSharing);
     let turn = world.session.share_again().unwrap();
