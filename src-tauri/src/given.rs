@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How a given line is named in the shared file. No field can have such a name.
-const PREFIX: &str = "given/";
+pub(crate) const PREFIX: &str = "given/";
 
 impl Session {
     /// On my own turn: gives one line of a private answer of mine to the other. The line has to stand in the answer as

@@ -12,6 +12,7 @@ use vault::{Moment, Run, RunId, export::Keepsake};
 use crate::{
     export::Out,
     export_text::{Parts, heading, quote},
+    given,
     ipc::dto::{Document, Refusal},
     kept::{self, field_now},
 };
@@ -56,9 +57,7 @@ impl Out<'_> {
             let mine = mine.next().unwrap_or_default();
             let lesson = self.lesson(&run, None)?;
             let may_go = |one: &Json| {
-                let name = word(&one["field"]);
-                let given = name.strip_prefix("given/").and_then(|rest| rest.split_once('/'));
-                let field = Id::new(given.map_or(name, |(field, _)| field)).ok();
+                let field = Id::new(field_of(one).0).ok();
                 let block = field.and_then(|field| field_now(lesson.as_ref()?, &field));
                 self.sensitive || block.is_some_and(|block| !block.sensitive)
             };
@@ -95,21 +94,19 @@ impl Out<'_> {
         let of_run = |one: &&Json| one["run"] == run.id.as_str();
         let block_of = |name: &str| Id::new(name).ok().and_then(|field| field_now(lesson?, &field));
         for one in list(&all["answers"]).filter(of_run) {
-            let name = word(&one["field"]);
-            // A line that one of the two gave: `given/FIELD/SIDE`.
-            let given = name.strip_prefix("given/").and_then(|rest| rest.split_once('/'));
-            let block = block_of(given.map_or(name, |(field, _)| field));
+            let (field, given) = field_of(one);
+            let block = block_of(field);
             if self.leaves_out(block) {
                 continue;
             }
             let prompt = word(&one["prompt"]);
-            let lines = lines(block.filter(|_| given.is_none()), &one["value"]);
+            let lines = lines(block.filter(|_| !given), &one["value"]);
             let (part, asked) = match given {
-                Some(_) => (
+                true => (
                     &mut parts.given,
                     format!("Given by {}: {prompt}", self.name_then(&one["author"])),
                 ),
-                None => (&mut parts.joint, prompt.to_owned()),
+                false => (&mut parts.joint, prompt.to_owned()),
             };
             if !lines.is_empty() {
                 heading(part, &asked);
@@ -156,6 +153,13 @@ fn list(of: &Json) -> impl Iterator<Item = &Json> {
 
 fn word(of: &Json) -> &str {
     of.as_str().unwrap_or_default()
+}
+
+/// The field of a joint answer, and whether it is a line of it that one of the two gave: `given/FIELD/SIDE`.
+fn field_of(one: &Json) -> (&str, bool) {
+    let name = word(&one["field"]);
+    let given = name.strip_prefix(given::PREFIX).and_then(|rest| rest.split_once('/'));
+    given.map_or((name, false), |(field, _)| (field, true))
 }
 
 fn run_of(run: &Json, at: Moment) -> Option<Run> {

@@ -9,7 +9,7 @@ use vault::{Ledger, Removed, RunId};
 
 use crate::{
     held::Owner,
-    ipc::dto::{BothWant, Left, Refusal, RemovedAnswer, RunState, Who},
+    ipc::dto::{BothWant, Left, Refusal, RemovedAnswer, RunState, Seat, Who},
     kept,
     reader::Reader,
     session::Session,
@@ -191,7 +191,6 @@ impl Session {
 impl Sitting {
     /// The file that this turn writes: mine on my own or on my turn, ours while both look.
     pub(crate) fn turn_ledger_mut(&mut self) -> &mut dyn Ledger {
-        use crate::ipc::dto::Seat;
         match (&mut self.spaces, self.who) {
             (Spaces::Alone { space, .. }, _) => space,
             (Spaces::Two { a, .. }, Who::Side { seat: Seat::A }) => a,

@@ -11,20 +11,21 @@ use fantoccini::key::Key;
 const FIELD: &str = "What would a camera have seen?";
 const WORDS: &str = "quincelight on two cups";
 
-fn at_the_moment(app: &App) {
+/// Robin, alone, has written a sentence.
+fn one_who_wrote(app: &App) {
+    begin_alone(app, "Robin");
     app.click("Course");
     app.click("Begin: Our loop");
     begin_at(app, "Starting with your side", "One ordinary moment");
+    app.fill(FIELD, WORDS);
+    see_saved(app);
 }
 
 #[test]
 fn an_answer_is_removed_and_put_back_with_the_keyboard_alone() {
     let place = Place::new();
     let app = place.open();
-    begin_alone(&app, "Robin");
-    at_the_moment(&app);
-    app.fill(FIELD, WORDS);
-    see_saved(&app);
+    one_who_wrote(&app);
     let remove = |app: &App| {
         keyboard::press(app, "Remove…");
         app.see("Remove this answer?");
@@ -51,10 +52,7 @@ fn an_answer_is_removed_and_put_back_with_the_keyboard_alone() {
 fn one_brings_over_what_one_picks_and_the_other_is_shown_nothing_of_the_rest() {
     let place = Place::new();
     let app = place.open();
-    begin_alone(&app, "Robin");
-    at_the_moment(&app);
-    app.fill(FIELD, WORDS);
-    see_saved(&app);
+    one_who_wrote(&app);
     app.click("Back to the course");
     join(&app, "Sam");
     begin_together(&app, "Our loop");

@@ -22,15 +22,6 @@ fn two() -> World {
     world
 }
 
-fn both_say(world: &mut World, what: &BothWant) {
-    for seat in [Seat::A, Seat::B] {
-        world.turn(seat);
-        let token = world.token.clone();
-        world.session.say_yes(&token, what.clone()).unwrap();
-        world.pass_keyboard();
-    }
-}
-
 fn names(startup: Startup) -> Vec<String> {
     match startup {
         Startup::Door { people } => people.into_iter().map(|person| person.name).collect(),
@@ -132,7 +123,7 @@ fn sharing_ends_when_both_say_so_and_each_keeps_a_copy_to_read() {
     let token = world.token.clone();
     let refused = world.session.stop_sharing(&token).unwrap_err();
     assert_eq!(refused, Refusal::NotHere, "nobody has said so");
-    both_say(&mut world, &BothWant::StopSharing);
+    world.both_say(&BothWant::StopSharing);
     let token = world.token.clone();
     assert_eq!(names(world.session.stop_sharing(&token).unwrap()), ["Robin", "Sam"]);
     assert!(!world.path("profile/shared.db").exists());
@@ -184,7 +175,7 @@ fn everything_goes_when_both_say_so_and_not_before() {
     let token = world.token.clone();
     assert_eq!(world.session.remove_everything(&token).unwrap_err(), Refusal::NotHere);
     assert!(world.screen().contains(OURS), "nothing went");
-    both_say(&mut world, &what);
+    world.both_say(&what);
     let token = world.token.clone();
     assert!(matches!(
         world.session.remove_everything(&token).unwrap(),

@@ -22,15 +22,6 @@ fn versions(world: &mut World, field: &str) -> Vec<pairwise::ipc::dto::Version> 
     world.session.history(&token, &run, &id(field)).unwrap()
 }
 
-fn both_say(world: &mut World, what: &BothWant) {
-    for seat in [Seat::A, Seat::B] {
-        world.turn(seat);
-        let token = world.token.clone();
-        world.session.say_yes(&token, what.clone()).unwrap();
-        world.pass_keyboard();
-    }
-}
-
 fn about_name(world: &World) -> BothWant {
     BothWant::RemoveAnswer {
         run: world.run.clone(),
@@ -164,7 +155,7 @@ fn what_is_ours_goes_only_when_each_has_said_so_and_comes_back_for_both() {
         Refusal::NotHere,
         "one has thought again"
     );
-    both_say(&mut world, &what);
+    world.both_say(&what);
     let state = remove(&mut world, "name").unwrap();
     assert!(state.wanted.is_empty() && state.removed.len() == 1);
     assert!(!world.screen().contains("freeze"));
@@ -236,7 +227,7 @@ fn forgetting_leaves_the_version_that_stands_and_needs_both_where_it_is_ours() {
     let refused = world.session.forget_versions(&token, &run, &id("name"));
     assert_eq!(refused.unwrap_err(), Refusal::NotHere);
     assert_eq!(versions(&mut world, "name").len(), 1);
-    both_say(&mut world, &BothWant::ForgetVersions { run, field: id("name") });
+    world.both_say(&BothWant::ForgetVersions { run, field: id("name") });
     let (token, run) = (world.token.clone(), world.run.clone());
     world.session.forget_versions(&token, &run, &id("name")).unwrap();
     assert!(versions(&mut world, "name").is_empty());

@@ -217,6 +217,16 @@ impl World {
         self
     }
 
+    /// Each says on their own turn that they want something that needs both.
+    pub(crate) fn both_say(&mut self, what: &BothWant) {
+        for seat in [Seat::A, Seat::B] {
+            self.turn(seat);
+            let token = self.token.clone();
+            self.session.say_yes(&token, what.clone()).unwrap();
+            self.pass_keyboard();
+        }
+    }
+
     /// Both look again.
     pub(crate) fn pass_keyboard(&mut self) -> &mut World {
         self.token = self.session.end_turn(&self.token).unwrap().token;
@@ -277,11 +287,7 @@ impl World {
         let what = BothWant::BeginAgain {
             lesson: id(&self.lesson),
         };
-        for seat in [Seat::A, Seat::B] {
-            self.turn(seat);
-            self.session.say_yes(&self.token, what.clone()).unwrap();
-            self.pass_keyboard();
-        }
+        self.both_say(&what);
         let open = self.session.begin_again(&self.token, &id(&self.lesson)).unwrap();
         self.run = open.run.clone();
         open

@@ -5,7 +5,7 @@ export const removal = {
     answer: {
       open: "Remove…",
       title: "Remove this answer?",
-      words: "What you wrote here goes, with every earlier version of it. Find no longer knows it.",
+      words: "What you wrote here goes, with every earlier version of it.",
       undoWords: "You can undo it until you leave this sitting.",
       yes: "Remove it",
       no: "Keep it",
