@@ -22,5 +22,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.ts"],
     restoreMocks: true,
+    // A test waits for what it looks for; this only ends one that hangs, and a busy machine is not one.
+    testTimeout: 60_000,
   },
 }));
