@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-/// Every command of `src-tauri/src/ipc/commands.rs`. Without this list, Tauri lets our own page call any of them
+/// Every command of `src-tauri/src/ipc/commands/`. Without this list, Tauri lets our own page call any of them
 /// unasked; with it, each needs its line in the capability of `tauri.conf.json`. A test compares the three lists.
 const COMMANDS: &[&str] = &[
     "startup",

@@ -207,7 +207,8 @@ fn commands_in(source: &str) -> Vec<Asked> {
 }
 
 fn commands() -> Vec<Asked> {
-    commands_in(&read(&root().join("src-tauri/src/ipc/commands.rs")))
+    let rooms = files(&root().join("src-tauri/src/ipc/commands"), &["rs"]);
+    rooms.iter().flat_map(|room| commands_in(&read(room))).collect()
 }
 
 #[test]
