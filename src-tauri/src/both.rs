@@ -11,15 +11,22 @@ use crate::{
 
 impl Session {
     /// On my own turn: I want this. It is done only when the other says so too, and by a command of its own. Answers who
-    /// has said so.
+    /// has said so. To remove everything takes `name`: what I am called, as I typed it.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` off one's own turn in a sitting for two.
-    pub fn say_yes(&mut self, token: &str, what: BothWant) -> Result<Vec<Seat>, Refusal> {
+    /// `TurnOver`; `NotHere` off one's own turn in a sitting for two; `Misfit` for another name where one is asked.
+    pub fn say_yes(&mut self, token: &str, what: BothWant, name: Option<&str>) -> Result<Vec<Seat>, Refusal> {
+        let people = self.people();
         let sitting = self.sitting_mut(token)?;
         let Who::Side { seat } = sitting.who else {
             return Err(Refusal::NotHere);
         };
+        if what == BothWant::RemoveEverything {
+            let mine = people.get(seat.index()).map(|person| person.name.as_str());
+            if mine.is_none() || name.map(str::trim) != mine {
+                return Err(Refusal::Misfit);
+            }
+        }
         sitting.wanted.insert((what.clone(), seat));
         Ok(sitting.who_want(&what))
     }

@@ -169,7 +169,14 @@ fn everything_goes_when_both_say_so_and_not_before() {
     world.turn(Seat::A);
     let what = BothWant::RemoveEverything;
     let token = world.token.clone();
-    world.session.say_yes(&token, what.clone()).unwrap();
+    for name in [None, Some("Sam"), Some("")] {
+        let refused = world.session.say_yes(&token, what.clone(), name).unwrap_err();
+        assert_eq!(refused, Refusal::Misfit, "only one's own name, typed");
+    }
+    assert_eq!(
+        world.session.say_yes(&token, what.clone(), Some(" Robin ")).unwrap(),
+        [Seat::A]
+    );
     assert_eq!(world.session.remove_everything(&token).unwrap_err(), Refusal::NotHere);
     world.pass_keyboard();
     let token = world.token.clone();

@@ -126,13 +126,13 @@ fn what_is_ours_goes_only_when_each_has_said_so_and_comes_back_for_both() {
     );
     let token = world.token.clone();
     assert_eq!(
-        world.session.say_yes(&token, what.clone()).unwrap_err(),
+        world.session.say_yes(&token, what.clone(), None).unwrap_err(),
         Refusal::NotHere,
         "not for both"
     );
     world.turn(Seat::A);
     let token = world.token.clone();
-    assert_eq!(world.session.say_yes(&token, what.clone()).unwrap(), [Seat::A]);
+    assert_eq!(world.session.say_yes(&token, what.clone(), None).unwrap(), [Seat::A]);
     assert_eq!(
         remove(&mut world, "name").unwrap_err(),
         Refusal::NotHere,
@@ -148,7 +148,7 @@ fn what_is_ours_goes_only_when_each_has_said_so_and_comes_back_for_both() {
     world.turn(Seat::B);
     let token = world.token.clone();
     world.session.say_no(&token, &what).unwrap();
-    world.session.say_yes(&token, what.clone()).unwrap();
+    world.session.say_yes(&token, what.clone(), None).unwrap();
     world.pass_keyboard();
     assert_eq!(
         remove(&mut world, "name").unwrap_err(),
@@ -330,8 +330,8 @@ fn nobody_begins_again_or_goes_on_for_both() {
         .pass_step(&token, &run, &id("first"), false, Some(&id("halves")));
     assert_eq!(passed.unwrap_err(), Refusal::NotHere);
     let what = BothWant::BeginAgain { lesson: id("duet") };
-    world.session.say_yes(&token, what.clone()).unwrap();
-    world.session.say_yes(&token, what).unwrap();
+    world.session.say_yes(&token, what.clone(), None).unwrap();
+    world.session.say_yes(&token, what, None).unwrap();
     world.pass_keyboard();
     assert_eq!(again(&mut world).unwrap_err(), Refusal::NotHere, "twice is once");
     assert_ne!(world.begins_again().run, first);

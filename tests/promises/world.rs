@@ -219,10 +219,10 @@ impl World {
 
     /// Each says on their own turn that they want something that needs both.
     pub(crate) fn both_say(&mut self, what: &BothWant) {
-        for seat in [Seat::A, Seat::B] {
+        for (seat, name) in [(Seat::A, "Robin"), (Seat::B, "Sam")] {
             self.turn(seat);
             let token = self.token.clone();
-            self.session.say_yes(&token, what.clone()).unwrap();
+            self.session.say_yes(&token, what.clone(), Some(name)).unwrap();
             self.pass_keyboard();
         }
     }

@@ -55,7 +55,7 @@ export const commands = {
 	/**  On my own turn: carries over the answers to these fields, and no other. */
 	carryOver: (token: string, run: string, fields: Id[]) => typedError<RunState, Refusal>(__TAURI_INVOKE("carry_over", { token, run, fields })),
 	/**  On my own turn: I want something that is done only when both do. Answers who has said so. */
-	sayYes: (token: string, what: BothWant) => typedError<Seat[], Refusal>(__TAURI_INVOKE("say_yes", { token, what })),
+	sayYes: (token: string, what: BothWant, name: string | null) => typedError<Seat[], Refusal>(__TAURI_INVOKE("say_yes", { token, what, name })),
 	/**  Not after all: nobody has said so any more. */
 	sayNo: (token: string, what: BothWant) => typedError<null, Refusal>(__TAURI_INVOKE("say_no", { token, what })),
 	/**  What there is to know before something larger goes. */

@@ -367,9 +367,11 @@ export class Fake {
         if (seat !== "both") this.carry[seat] = (this.carry[seat] ?? []).filter((one) => !fields.includes(one.field));
         return ok(this.#state());
       }),
-      sayYes: (token, what) => this.#with<Seat[]>(token, () => {
+      sayYes: (token, what, name) => this.#with<Seat[]>(token, () => {
         const seat = this.#owner();
         if (seat === "both") return no({ type: "not-here" });
+        const mine = this.people.find((person) => person.seat === seat)?.name;
+        if (what.type === "remove-everything" && name?.trim() !== mine) return no({ type: "misfit" });
         const wanted = this.#wanted.find((one) => same(one.what, what)) ?? { what: copy(what), said: [] };
         if (!this.#wanted.includes(wanted)) this.#wanted.push(wanted);
         if (!wanted.said.includes(seat)) wanted.said.push(seat);

@@ -91,7 +91,7 @@ export class Sitting {
   async say(page: LessonPage, seat: Seat, what: BothWant): Promise<void> {
     const turn = await this.#change(page, () => ipc.takeTurn(page.token, seat));
     if (!turn) return;
-    const said = await this.#during(() => ipc.sayYes(turn.token, what));
+    const said = await this.#during(() => ipc.sayYes(turn.token, what, null));
     const back = await this.#during(() => ipc.endTurn(turn.token));
     if (back && said?.length === 2) await this.#done(back.token, what);
     this.onturn(back ?? turn);

@@ -12,8 +12,8 @@ use crate::{
 /// On my own turn: I want something that is done only when both do. Answers who has said so.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn say_yes(shell: State<'_, Shell>, token: String, what: BothWant) -> Answered<Vec<Seat>> {
-    shell.session().say_yes(&token, what)
+pub fn say_yes(shell: State<'_, Shell>, token: String, what: BothWant, name: Option<String>) -> Answered<Vec<Seat>> {
+    shell.session().say_yes(&token, what, name.as_deref())
 }
 
 /// Not after all: nobody has said so any more.
