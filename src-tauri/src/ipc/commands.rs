@@ -59,6 +59,13 @@ pub fn open_together(shell: State<'_, Shell>) -> Answered<Turn> {
     shell.session().open_together()
 }
 
+/// What is missing from the files that were opened was read: it is not said again.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn missing_is_said(shell: State<'_, Shell>, token: String) -> Answered<()> {
+    shell.session().missing_is_said(&token)
+}
+
 /// In a sitting for two: the person of that seat takes the keyboard. The token of the turn before is void.
 #[tauri::command(async)]
 #[specta::specta]

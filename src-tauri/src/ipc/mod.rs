@@ -15,6 +15,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::add_person,
             commands::open_door,
             commands::open_together,
+            commands::missing_is_said,
             commands::take_turn,
             commands::end_turn,
             commands::leave,
