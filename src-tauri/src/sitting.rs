@@ -187,8 +187,8 @@ impl Spaces {
             Spaces::Alone { space, shared, .. } => (Some(space), shared.as_ref()),
             Spaces::Two { shared, .. } => (None, Some(shared)),
         };
-        let own = own.map(Ledger::gap).transpose()?.flatten();
-        let shared = shared.map(Ledger::gap).transpose()?.flatten();
+        let own = own.map(|space| space.gap()).transpose()?.flatten();
+        let shared = shared.map(|shared| shared.gap()).transpose()?.flatten();
         let missing = |ours: bool, gap: Gap| Missing {
             ours,
             whole_until: gap.whole_until.map(|at| at.local()),
@@ -202,7 +202,9 @@ impl Spaces {
         match self {
             Spaces::Alone { space, shared, .. } => {
                 space.gap_is_said()?;
-                shared.as_mut().map_or(Ok(()), Ledger::gap_is_said)?;
+                if let Some(shared) = shared {
+                    shared.gap_is_said()?;
+                }
             }
             Spaces::Two { shared, .. } => shared.gap_is_said()?,
         }

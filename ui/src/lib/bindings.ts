@@ -816,9 +816,7 @@ export type Method =
 export type Missing = {
 	/**  Whether it is what both share, or one's own. */
 	ours: boolean,
-	/**
-	 *  When the newest answer that is there was saved: everything up to then is whole. None when no answer is there.
-	 */
+	/**  When the newest answer that is there was saved: everything up to then is whole. None when no answer is there. */
 	whole_until: string | null,
 };
 
