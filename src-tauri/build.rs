@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "add_person",
     "open_door",
     "open_together",
+    "missing_is_said",
     "take_turn",
     "end_turn",
     "leave",

@@ -2,6 +2,8 @@
 //!
 //! It reads what one's own door opens and nothing else: my own file, and the one we share.
 
+use std::collections::BTreeSet;
+
 use lesson::{Block, Id, Kind, Lesson, Value};
 use serde_json::{Value as Json, json};
 use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
@@ -46,27 +48,28 @@ impl Session {
             sensitive,
             left_out: 0,
         };
-        let mut documents = Vec::new();
-        let mut runs = Vec::new();
-        for run in space.runs()? {
-            let (document, json) = out.run(&run, None)?;
+        let (mut documents, mut runs, mut told) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let own = space.runs()?.into_iter().map(|run| (run, None));
+        let ours = shared.as_ref().map(|shared| Ok::<_, Refusal>((shared.runs()?, shared)));
+        let ours = ours.transpose()?.into_iter();
+        let ours = ours.flat_map(|(runs, shared)| runs.into_iter().map(move |run| (run, Some(shared))));
+        for (run, shared) in own.chain(ours) {
+            let (document, json) = out.run(&run, shared)?;
             documents.extend(document);
             runs.push(json);
+            told.insert(run.id);
         }
-        if let Some(shared) = shared {
-            for run in shared.runs()? {
-                let (document, json) = out.run(&run, Some(shared))?;
-                documents.extend(document);
-                runs.push(json);
-            }
-        }
+        let mine = vault::export::everything(space, None)?;
         // What was shared before, with whoever it was.
         let mut before = Vec::new();
-        for (number, keepsake) in (1..).zip(&vault::export::everything(space, None)?.keepsakes) {
-            let (texts, json) = out.keepsake(keepsake, number)?;
+        for (number, keepsake) in (1..).zip(&mine.keepsakes) {
+            let (texts, json) = out.keepsake(keepsake, number, &mut told)?;
             documents.extend(texts);
             before.push(json);
         }
+        let (texts, json) = out.unshared(&mine.own.answers, told)?;
+        documents.extend(texts);
+        runs.extend(json);
         let today = (self.places.now)().date_naive();
         let mut json = json!({ "format": FORMAT, "exported": today, "name": me, "runs": runs });
         if !before.is_empty() {

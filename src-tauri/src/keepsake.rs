@@ -3,7 +3,7 @@
 //! It is data from the moment it was kept. Names are those of now for me, and *the other person* for whoever it was
 //! shared with: somebody else may be here since.
 
-use std::str::FromStr as _;
+use std::{collections::BTreeSet, str::FromStr as _};
 
 use lesson::{Block, Id, Kind, Lesson, Value};
 use serde_json::{Value as Json, json};
@@ -21,11 +21,17 @@ const OTHER: &str = "The other person";
 
 impl Out<'_> {
     /// Each run of it as a document, with what I wrote in it for myself; and the same for programs.
-    pub(crate) fn keepsake(&mut self, keepsake: &Keepsake, number: usize) -> Result<(Vec<Document>, Json), Refusal> {
+    pub(crate) fn keepsake(
+        &mut self,
+        keepsake: &Keepsake,
+        number: usize,
+        told: &mut BTreeSet<RunId>,
+    ) -> Result<(Vec<Document>, Json), Refusal> {
         let all: Json = serde_json::from_str(&keepsake.text).unwrap_or_default();
         let (mut documents, mut mine) = (Vec::new(), Vec::new());
         for (at, run) in list(&all["runs"]).enumerate() {
             let Some(run) = run_of(run, keepsake.at) else { continue };
+            told.insert(run.id.clone());
             let lesson = self.lesson(&run, None)?;
             let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
             let mut text = format!("# {title}\n\nTogether, from before you stopped sharing.\n");

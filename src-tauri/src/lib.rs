@@ -42,6 +42,7 @@ mod session;
 mod sitting;
 mod support;
 mod trouble;
+mod unshared;
 mod versions;
 mod window;
 

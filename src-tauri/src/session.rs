@@ -231,6 +231,14 @@ impl Session {
         Ok(turn)
     }
 
+    /// Whoever opened the files has read what is missing from them: it is not said again.
+    ///
+    /// # Errors
+    /// `TurnOver` for a void token; `Storage` when that can't be kept: it is then said again.
+    pub fn missing_is_said(&mut self, token: &str) -> Result<(), Refusal> {
+        self.sitting_mut(token)?.spaces.missing_is_said()
+    }
+
     /// In a sitting for two, hands the keyboard to one person. Whatever token there was is void.
     ///
     /// # Errors
@@ -343,6 +351,7 @@ impl Session {
     }
 
     fn begin_sitting(&mut self, who: Who, spaces: Spaces) -> Result<Turn, Refusal> {
+        let missing = spaces.missing()?;
         let sitting = Sitting {
             token: random_word()?,
             who,
@@ -360,6 +369,7 @@ impl Session {
             who,
             people: self.people(),
             trouble: None,
+            missing,
         };
         self.sitting = Some(sitting);
         self.is_used();
@@ -383,6 +393,7 @@ impl Session {
             who,
             people,
             trouble: None,
+            missing: Vec::new(),
         })
     }
 }

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lesson::Id;
-use vault::{Ledger, PersonId, RunId, Shared, Space};
+use vault::{Gap, Ledger, PersonId, RunId, Shared, Space};
 
 use crate::{
     gates::At,
-    ipc::dto::{BothWant, LayerName, Pace, Refusal, Seat, Who},
+    ipc::dto::{BothWant, LayerName, Missing, Pace, Refusal, Seat, Who},
     removal::Taken,
 };
 
@@ -181,6 +181,36 @@ impl Sitting {
 }
 
 impl Spaces {
+    /// What is missing from the files that whoever sits here may know of. Of one's own, nothing is said beside the other.
+    pub(crate) fn missing(&self) -> Result<Vec<Missing>, Refusal> {
+        let (own, shared) = match self {
+            Spaces::Alone { space, shared, .. } => (Some(space), shared.as_ref()),
+            Spaces::Two { shared, .. } => (None, Some(shared)),
+        };
+        let own = own.map(|space| space.gap()).transpose()?.flatten();
+        let shared = shared.map(|shared| shared.gap()).transpose()?.flatten();
+        let missing = |ours: bool, gap: Gap| Missing {
+            ours,
+            whole_until: gap.whole_until.map(|at| at.local()),
+        };
+        let own = own.map(|gap| missing(false, gap));
+        Ok(own.into_iter().chain(shared.map(|gap| missing(true, gap))).collect())
+    }
+
+    /// That was read.
+    pub(crate) fn missing_is_said(&mut self) -> Result<(), Refusal> {
+        match self {
+            Spaces::Alone { space, shared, .. } => {
+                space.gap_is_said()?;
+                if let Some(shared) = shared {
+                    shared.gap_is_said()?;
+                }
+            }
+            Spaces::Two { shared, .. } => shared.gap_is_said()?,
+        }
+        Ok(())
+    }
+
     /// One person's own file beside the shared one, on their turn in a sitting for two.
     pub(crate) fn side_mut(&mut self, who: Who) -> Option<(&mut Space, &mut Shared)> {
         match (self, who) {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use lesson::Value;
-use pairwise::ipc::dto::{ExportFormat, LayerName, Refusal, Seat, TroubleKind};
+use pairwise::ipc::dto::{BothWant, ExportFormat, LayerName, Refusal, Seat, TroubleKind};
 
 use crate::{
     every::{EVERY, JOINT, PULSE, answers, plan},
@@ -192,6 +192,76 @@ fn a_copy_that_cannot_be_written_is_said_with_its_folder_and_the_words_stay() {
     assert_eq!(told(&mut world).what, TroubleKind::Failed);
     assert_eq!(fs::read(world.path("documents")).unwrap(), b"a file");
     assert_eq!(world.answer("scene"), Some(text("still here")));
+}
+
+/// Robin, with words of their own and joint ones in a run with Sam, and the app ended. With the shared file as it was
+/// before.
+fn shared_run() -> (World, Vec<u8>) {
+    let mut world = World::new();
+    world.people(2);
+    world.session = world.another_session();
+    let before = fs::read(world.path("profile/shared.db")).unwrap();
+    world.session.startup();
+    world.together();
+    world.writes("name", text("the joint words"));
+    world.turn(Seat::A).writes("scene", text("what Robin wrote alone"));
+    world
+        .pass_keyboard()
+        .turn(Seat::B)
+        .writes("scene", text("what Sam wrote alone"));
+    world.session = world.another_session();
+    (world, before)
+}
+
+#[test]
+fn my_words_of_a_run_with_the_other_are_in_my_copy_though_the_shared_file_is_damaged() {
+    let (mut world, _) = shared_run();
+    fs::write(world.path("profile/shared.db"), b"garbled").unwrap();
+    world.session.startup();
+    for (seat, mine, theirs) in [(Seat::A, "Robin", "Sam"), (Seat::B, "Sam", "Robin")] {
+        at_own_door(&mut world, seat);
+        for format in [ExportFormat::Markdown, ExportFormat::Json] {
+            let (_, words) = saved(&mut world, format, true);
+            assert_eq!(words.matches(&format!("what {mine} wrote alone")).count(), 1, "{words}");
+            assert!(!words.contains(&format!("what {theirs} wrote")), "{words}");
+            assert!(!words.contains("the joint words"), "{words}");
+        }
+        let token = world.token.clone();
+        assert!(
+            world
+                .session
+                .save_export(&token, ExportFormat::Markdown, true)
+                .unwrap()
+                .without_shared
+        );
+    }
+}
+
+#[test]
+fn my_words_of_a_run_that_an_older_shared_file_does_not_know_are_in_my_copy() {
+    let (mut world, before) = shared_run();
+    fs::write(world.path("profile/shared.db"), before).unwrap();
+    world.session.startup();
+    at_own_door(&mut world, Seat::A);
+    let words = saved(&mut world, ExportFormat::Markdown, true).1;
+    assert_eq!(words.matches("what Robin wrote alone").count(), 1, "{words}");
+}
+
+#[test]
+fn my_words_of_a_run_with_the_other_are_in_my_copy_once_while_we_share_and_after() {
+    let (mut world, _) = shared_run();
+    world.session.startup();
+    at_own_door(&mut world, Seat::A);
+    let once = |words: &str| words.matches("what Robin wrote alone").count() == 1;
+    assert!(once(&saved(&mut world, ExportFormat::Markdown, true).1));
+    // Sharing ended: what was joint is kept as it was, and what I wrote for myself beside it.
+    world.together();
+    world.both_say(&BothWant::StopSharing);
+    let token = world.token.clone();
+    world.session.stop_sharing(&token).unwrap();
+    at_own_door(&mut world, Seat::A);
+    let words = saved(&mut world, ExportFormat::Markdown, true).1;
+    assert!(once(&words) && words.contains("the joint words"), "{words}");
 }
 
 #[test]

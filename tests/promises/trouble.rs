@@ -1,8 +1,8 @@
 //! When the place where words are kept is not as it should be: say so, and touch nothing.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
-use pairwise::ipc::dto::{Refusal, Seat, Startup, TroubleKind};
+use pairwise::ipc::dto::{Missing, Refusal, Seat, Startup, TroubleKind};
 
 use crate::world::{World, text};
 
@@ -84,6 +84,72 @@ fn what_is_wrong_with_the_shared_file_keeps_nobody_from_their_own_words() {
     assert_eq!(turn.trouble.unwrap().what, TroubleKind::Damaged);
     assert!(matches!(world.session.open_together(), Err(Refusal::Storage { .. })));
     assert_eq!(fs::read(world.path("profile/shared.db")).unwrap(), b"garbled");
+}
+
+/// Ends the app; every database as it then is.
+fn closed(world: &mut World) -> Vec<(PathBuf, Vec<u8>)> {
+    world.session = world.another_session();
+    let entries = fs::read_dir(world.path("profile")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let databases = paths.filter(|path| path.extension().is_some_and(|extension| extension == "db"));
+    databases.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// Older databases in the place of the newer ones, and the app started again.
+fn put_back(world: &mut World, older: &[(PathBuf, Vec<u8>)]) {
+    closed(world);
+    for (path, bytes) in older {
+        fs::write(path, bytes).unwrap();
+    }
+    world.session.startup();
+}
+
+fn whose(missing: &[Missing]) -> Vec<bool> {
+    assert!(missing.iter().all(|missing| missing.whole_until.is_some()));
+    missing.iter().map(|missing| missing.ours).collect()
+}
+
+#[test]
+fn saved_words_that_are_not_in_the_file_any_more_are_said_until_their_owner_has_read_it() {
+    let mut world = World::alone();
+    world.writes("scene", text("early"));
+    let older = closed(&mut world);
+    world.session.startup();
+    world.enter(Seat::A);
+    world.writes("scene", text("late"));
+    put_back(&mut world, &older);
+    let turn = world.session.open_door(Seat::A).unwrap();
+    assert_eq!(whose(&turn.missing), [false]);
+    // The page went before they had read it.
+    world.session.startup();
+    let turn = world.session.open_door(Seat::A).unwrap();
+    assert_eq!(whose(&turn.missing), [false]);
+    assert_eq!(world.session.missing_is_said("another"), Err(Refusal::TurnOver));
+    world.session.missing_is_said(&turn.token).unwrap();
+    world.session.startup();
+    assert_eq!(world.session.open_door(Seat::A).unwrap().missing, []);
+}
+
+#[test]
+fn beside_the_other_only_what_both_share_is_said_to_be_missing() {
+    let mut world = World::couple();
+    let all_write = |world: &mut World, words: &str| {
+        world.writes("name", text(words));
+        world.turn(Seat::A).writes("scene", text(words)).pass_keyboard();
+    };
+    all_write(&mut world, "early");
+    let older = closed(&mut world);
+    world.session.startup();
+    world.together();
+    all_write(&mut world, "late");
+    put_back(&mut world, &older);
+    let turn = world.session.open_together().unwrap();
+    assert_eq!(whose(&turn.missing), [true]);
+    world.session.missing_is_said(&turn.token).unwrap();
+    let turn = world.session.take_turn(&turn.token, Seat::A).unwrap();
+    assert_eq!(turn.missing, [], "nor is it on one's own turn, with the other at hand");
+    assert_eq!(whose(&world.session.open_door(Seat::A).unwrap().missing), [false]);
+    assert_eq!(world.session.open_door(Seat::B).unwrap().missing, []);
 }
 
 #[test]

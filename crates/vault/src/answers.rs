@@ -236,6 +236,16 @@ pub(crate) fn last_save(conn: &Connection, run: &RunId) -> rusqlite::Result<u64>
         .query_row([run], |row| number(row, 0))
 }
 
+/// The number of the newest save of all, and when it was.
+pub(crate) fn newest(conn: &Connection) -> rusqlite::Result<Option<(u64, Moment)>> {
+    conn.query_row(
+        "SELECT save, at, at_offset FROM answers ORDER BY save DESC LIMIT 1",
+        [],
+        |row| Ok((number(row, 0)?, Moment::kept(row.get(1)?, row.get(2)?))),
+    )
+    .optional()
+}
+
 pub(crate) fn history(conn: &Connection, run: &RunId, field: &str) -> rusqlite::Result<Vec<Version>> {
     conn.prepare_cached(
         "SELECT h.value, h.privacy, p.text, h.author, h.sealed, h.save, h.at, h.at_offset

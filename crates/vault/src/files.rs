@@ -97,6 +97,19 @@ pub(crate) fn sync_names(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Writes over the beginning of an open file, in one call.
+#[cfg(unix)]
+pub(crate) fn overwrite(file: &File, bytes: &[u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, 0)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn overwrite(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Seek as _;
+    file.rewind()?;
+    file.write_all(bytes)
+}
+
 /// Removes a file that may or may not be there.
 pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {

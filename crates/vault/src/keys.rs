@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
 use hkdf::Hkdf;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sha2::{Digest, Sha256};
@@ -56,12 +57,16 @@ impl Root {
     }
 
     fn derive(&self, purpose: &str) -> Key {
-        let hkdf = Hkdf::<Sha256>::new(None, self.expose());
-        Key(SecretBox::init_with_mut(|key: &mut [u8; 32]| {
-            hkdf.expand(purpose.as_bytes(), key)
-                .expect("32 bytes are within what HKDF-SHA-256 gives");
-        }))
+        Key(derived(self.expose(), purpose))
     }
+}
+
+fn derived(from: &[u8; 32], purpose: &str) -> SecretBox<[u8; 32]> {
+    let hkdf = Hkdf::<Sha256>::new(None, from);
+    SecretBox::init_with_mut(|key: &mut [u8; 32]| {
+        hkdf.expand(purpose.as_bytes(), key)
+            .expect("32 bytes are within what HKDF-SHA-256 gives");
+    })
 }
 
 /// The raw key of one file.
@@ -71,6 +76,11 @@ impl Key {
     /// The statement that hands it to SQLCipher. Wiped when dropped.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("PRAGMA key = \"{}\"", self.literal().as_str()))
+    }
+
+    /// A cipher for what is kept beside the file, with a key of its own.
+    pub(crate) fn cipher(&self, purpose: &str) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(derived(self.0.expose_secret(), purpose).expose_secret().into())
     }
 
     /// As SQLCipher reads a raw key. Wiped when dropped.

@@ -9,7 +9,7 @@ use std::path::Path;
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 
-use crate::db::beside;
+use crate::db::{MARK, beside};
 use crate::export::keepsake_text;
 use crate::keys::{self, Root};
 use crate::people;
@@ -149,7 +149,7 @@ fn fingerprint(key: &Root) -> Vec<u8> {
 
 /// A database with everything that may lie beside it.
 fn remove_file(path: &Path) -> Result<(), Error> {
-    for suffix in ["", "-wal", "-shm", ".new", ".relock", ".restore", ".probe"] {
+    for suffix in ["", "-wal", "-shm", MARK, ".new", ".relock", ".restore", ".probe"] {
         files::remove(&beside(path, suffix))?;
     }
     files::sync_names(path)

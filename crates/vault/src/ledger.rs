@@ -33,8 +33,34 @@ pub(crate) mod held {
     }
 }
 
+/// What was said to be saved is not in the file any more: its log lost its end, or an older file took its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// When the newest answer was saved that is there; all that was saved by then is whole. None when there is no answer.
+    pub whole_until: Option<Moment>,
+}
+
 /// Runs and answers of one file.
 pub trait Ledger: held::Held {
+    /// What is missing since the file was last open, until somebody [was told](Self::gap_is_said). None after a power cut
+    /// means only that nothing is known to be missing.
+    fn gap(&self) -> Result<Option<Gap>, Error> {
+        let gap = |conn: &_| {
+            Ok(Gap {
+                whole_until: answers::newest(conn)?.map(|(_, at)| at),
+            })
+        };
+        match self.db().has_gap() {
+            true => self.db().read("reading what is kept", gap).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Whoever may know of the gap was told.
+    fn gap_is_said(&mut self) -> Result<(), Error> {
+        self.db_mut().gap_is_said()
+    }
+
     /// Begins a run. With a number that was given before it answers the run that is there, so a retry begins nothing twice.
     fn begin_run(&mut self, new: &NewRun, at: Moment) -> Result<RunId, Error> {
         let doing = "beginning a lesson";

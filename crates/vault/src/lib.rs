@@ -6,6 +6,7 @@
 //!   device/<person>.key  0600: the only key of an open space, as precious as the data; hides nothing from this account
 //!   <person>.db          one SQLCipher file for each person
 //!   shared.db            one SQLCipher file for both, made when the second person joins
+//!   *.db-mark            how far the file beside it had come: a gap after a crash is said (`db`)
 //!   backups/             for each person and for both: whole copies, and what a bare machine needs to open them
 //!   lock                 held while the app runs: one window for each profile
 //!
@@ -58,7 +59,7 @@ pub use answers::{Answer, Kept, Version};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::Error;
 pub use id::{NotAnId, PersonId, RunId};
-pub use ledger::Ledger;
+pub use ledger::{Gap, Ledger};
 pub use moment::Moment;
 pub use people::Person;
 pub use profile::Profile;

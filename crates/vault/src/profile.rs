@@ -198,7 +198,7 @@ impl Profile {
         }
         self.before_migration(who, root)?;
         Ok(Space {
-            db: Db::open(&self.space_path(who), root.of_space(who), &schema::OWN)?,
+            db: Db::open(&self.space_path(who), root.of_space(who), &schema::OWN, &self.source)?,
             person: who.clone(),
             source: self.source.clone(),
         })
@@ -227,7 +227,7 @@ impl Profile {
     pub(crate) fn shared_by(&self, root: &Root) -> Result<Shared, Error> {
         self.before_shared_migration(root)?;
         Ok(Shared {
-            db: Db::open(&self.shared_path(), root.of_shared(), &schema::SHARED)?,
+            db: Db::open(&self.shared_path(), root.of_shared(), &schema::SHARED, &self.source)?,
             source: self.source.clone(),
         })
     }

@@ -34,6 +34,7 @@ pub(crate) static OWN: Schema = Schema {
             include_str!("schema/ledger-2.sql"),
             include_str!("schema/own-2.sql")
         )),
+        M::up(include_str!("schema/ledger-3.sql")),
     ],
 };
 
@@ -48,5 +49,6 @@ pub(crate) static SHARED: Schema = Schema {
             include_str!("schema/ledger-2.sql"),
             include_str!("schema/shared-2.sql")
         )),
+        M::up(include_str!("schema/ledger-3.sql")),
     ],
 };

@@ -15,6 +15,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::door::add_person,
             commands::door::open_door,
             commands::door::open_together,
+            commands::door::missing_is_said,
             commands::door::take_turn,
             commands::door::end_turn,
             commands::door::leave,

@@ -114,6 +114,14 @@ export class House {
     if (place.at === "own") this.place = { ...place, turn: { ...place.turn, people } };
   }
 
+  /** What is missing from the files was read. What can't be noted is said again the next time. */
+  async told(): Promise<void> {
+    const place = this.place;
+    if (place.at !== "own" && place.at !== "together") return;
+    this.place = { ...place, turn: { ...place.turn, missing: [] } };
+    await this.#ask(() => ipc.missingIsSaid(place.turn.token));
+  }
+
   /** Begins a sitting for two. Answers false when nothing is shared any more: the door has words for that. */
   async openTogether(): Promise<boolean> {
     let shares = true;

@@ -16,6 +16,8 @@ export const commands = {
 	openDoor: (seat: Seat) => typedError<Turn, Refusal>(__TAURI_INVOKE("open_door", { seat })),
 	/**  Begins a sitting for two: both look at the screen. */
 	openTogether: () => typedError<Turn, Refusal>(__TAURI_INVOKE("open_together")),
+	/**  What is missing from the files that were opened was read: it is not said again. */
+	missingIsSaid: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("missing_is_said", { token })),
 	/**  In a sitting for two: the person of that seat takes the keyboard. The token of the turn before is void. */
 	takeTurn: (token: string, seat: Seat) => typedError<Turn, Refusal>(__TAURI_INVOKE("take_turn", { token, seat })),
 	/**  Ends a person's turn in a sitting for two: both look again. Their token is void. */
@@ -807,6 +809,17 @@ export type Method =
 /**  Each stands for itself; there is no total. */
 "none";
 
+/**
+ *  A file holds less than was said to be saved in it: after the computer stopped in the middle and its drive was harmed, or
+ *  because an older copy of the file was put in its place.
+ */
+export type Missing = {
+	/**  Whether it is what both share, or one's own. */
+	ours: boolean,
+	/**  When the newest answer that is there was saved: everything up to then is whole. None when no answer is there. */
+	whole_until: string | null,
+};
+
 /**  A lesson to begin or go on with. */
 export type Next = {
 	/**  Which lesson. */
@@ -1444,6 +1457,8 @@ export type Turn = {
 	people: Person[],
 	/**  What is wrong with the shared file, when one's own space opened without it. */
 	trouble: Trouble | null,
+	/**  What is missing from the files that were opened; said until `missing_is_said`. */
+	missing: Missing[],
 };
 
 /**  What the numbers of a series count. */

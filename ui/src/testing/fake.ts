@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -47,6 +47,8 @@ export class Fake {
   /** What writing a copy waits for. */
   disk: Promise<void> = Promise.resolve();
   withoutShared = false;
+  /** What is said to be missing at every door, until it was read. */
+  missing: Missing[] = [];
   /** What can be carried over, by whom. */
   carry: Partial<Record<Seat, Carry[]>> = {};
   carried: string[] = [];
@@ -145,7 +147,7 @@ export class Fake {
 
   #open(who: Who): Turn {
     Fake.#tokens += 1;
-    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), trouble: null };
+    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), trouble: null, missing: copy(this.missing) };
     return copy(this.#turn);
   }
 
@@ -492,6 +494,10 @@ export class Fake {
         return ok(this.people.filter((person) => person.locked && !this.beside.has(person.seat)).map((person) => person.seat));
       }),
       suggestPassphrase: () => ok("copper lantern harbour twig"),
+      missingIsSaid: (token) => this.#with(token, () => {
+        this.missing = [];
+        return ok(null);
+      }),
       stillHere: (token) => this.#with(token, () => ok(null)),
       helpLines: () => (this.helpLines ? ok(copy(this.helpLines)) : no({ type: "not-here" })),
       heardClose: async () => undefined,

@@ -232,6 +232,39 @@ it("a storage refusal opens a dialog in the same three parts, and the page stays
   await heading(m.home.greeting("evening", "Robin"));
 });
 
+const until = "2026-11-29T20:45:00+01:00";
+
+it("what is missing from one's own space and from what both share is told in three parts each, until it was read", async () => {
+  const { person, fake } = openApp();
+  fake.missing = [{ ours: false, whole_until: until }, { ours: true, whole_until: null }];
+  await person.click(await button("Open Robin’s space"));
+  const dialog = await screen.findByRole("dialog", { name: m.missing.title });
+  const when = "29 November 2026, 20:45";
+  for (const words of [m.missing.own.happened, m.missing.own.safe(when), m.missing.own.todo, m.missing.ours.happened, m.missing.ours.nothing, m.missing.ours.todo]) {
+    expect(dialog).toHaveTextContent(words);
+  }
+  expect(await axeFinds()).toEqual([]);
+  expect(fake.calls).not.toContain("missingIsSaid");
+  await person.click(await button(m.missing.understood));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await heading(m.home.greeting("evening", "Robin"));
+  expect(fake.calls).toContain("missingIsSaid");
+});
+
+it("who hides while it is told what is missing is told again", async () => {
+  const { person, fake } = openApp();
+  fake.missing = [{ ours: false, whole_until: until }];
+  await person.click(await button("Open Robin’s space"));
+  await screen.findByRole("dialog", { name: m.missing.title });
+  await person.keyboard("{Shift}{Shift}{Shift}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.body).not.toHaveTextContent(m.missing.title);
+  expect(fake.calls).not.toContain("missingIsSaid");
+  await person.keyboard("a");
+  await person.click(await button("Open Robin’s space"));
+  await screen.findByRole("dialog", { name: m.missing.title });
+});
+
 it("Shift three times blanks the page; any other key leads to the door", async () => {
   const { person, fake } = await own();
   await heading(m.home.greeting("evening", "Robin"));

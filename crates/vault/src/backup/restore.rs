@@ -8,12 +8,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 use super::make::next;
 use super::{Backup, Kind, card, folder_of, list, shared_folder};
-use crate::answers::number;
-use crate::db::{self, Db, beside};
+use crate::answers;
+use crate::db::{self, Db, MARK, beside};
 use crate::keys::{self, Key, Root};
 use crate::lock::{Secret, renew};
 use crate::people::Person;
@@ -129,6 +129,8 @@ impl Profile {
         let root = self.root_of(&person, secret, || card::key(&found.folder, &who))?;
         let making = beside(&path, ".new");
         copy_proven(&backup.path, &making, &root.of_space(&who), &schema::OWN)?;
+        // Of a file that is not here any more.
+        files::remove(&beside(&path, MARK))?;
         if person.wraps.is_empty() {
             keys::keep_on_device(&self.dir, &who, &root)?;
         }
@@ -192,8 +194,9 @@ impl Profile {
                 }
             }
         }
-        // A log would be read into the file that takes its name; what it holds is aside.
-        for suffix in ["-wal", "-shm"] {
+        // A log would be read into the file that takes its name; what it holds is aside. Nor is the file that takes the
+        // name to be held against how far this one had come.
+        for suffix in ["-wal", "-shm", MARK] {
             files::remove(&beside(path, suffix))?;
         }
         files::rename(&making, path)
@@ -205,13 +208,7 @@ fn held(conn: &Connection) -> rusqlite::Result<Holds> {
         conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
             .map(i64::unsigned_abs)
     };
-    let newest = conn
-        .query_row(
-            "SELECT save, at, at_offset FROM answers ORDER BY save DESC LIMIT 1",
-            [],
-            |row| Ok((number(row, 0)?, Moment::kept(row.get(1)?, row.get(2)?))),
-        )
-        .optional()?;
+    let newest = answers::newest(conn)?;
     Ok(Holds {
         runs: count("runs")?,
         answers: count("answers")?,

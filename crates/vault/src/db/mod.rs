@@ -2,13 +2,15 @@
 //!
 //! Flow: `Db::open` first *inspects* the file through a connection that cannot write a byte (is it ours, is it whole, is
 //! it from a newer version), and only then opens it for writing, sets what durability needs and reads each setting back.
-//! `write` is one transaction: it answers only after COMMIT returned. After an I/O error nobody knows what the disk holds,
+//! `write` is one transaction: it answers only after COMMIT returned, and then marks outside the file how far it has come
+//! (`mark`), so that what is missing at a later opening can be said. After an I/O error nobody knows what the disk holds,
 //! so the connection is closed and opened anew before anything else is read; the caller's retry is harmless because
 //! every write is keyed by what it writes.
 //! Deliberately not here: tables (see `schema` and the module of each table), and repair. A damaged file is left as it is.
 
 mod blame;
 mod inspect;
+mod mark;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,6 +18,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::Error;
+use crate::entropy::Source;
 use crate::files;
 use crate::keys::Key;
 use crate::schema::Schema;
@@ -24,6 +27,8 @@ pub(crate) use blame::blame;
 use blame::migration;
 use inspect::inspect;
 pub(crate) use inspect::{look, rows};
+pub(crate) use mark::MARK;
+use mark::Mark;
 
 /// How long to wait for another connection of this same process (adding a person writes beside an open space).
 const BUSY: Duration = Duration::from_secs(5);
@@ -52,6 +57,8 @@ pub struct Db {
     path: PathBuf,
     key: Key,
     schema: &'static Schema,
+    /// Apart, so that an open file is small enough to be handed on.
+    mark: Box<Mark>,
 }
 
 impl Db {
@@ -85,16 +92,18 @@ impl Db {
     }
 
     /// Opens a file that must be there, be whole, and not be newer than this code.
-    pub(crate) fn open(path: &Path, key: Key, schema: &'static Schema) -> Result<Db, Error> {
+    pub(crate) fn open(path: &Path, key: Key, schema: &'static Schema, source: &Source) -> Result<Db, Error> {
         files::may_write(path)?;
         drop(inspect(path, &key, schema, true)?);
-        let conn = connect(path, &key, schema)?;
-        Ok(Db {
-            conn: Some(conn),
+        let mut db = Db {
+            conn: None,
             path: path.to_path_buf(),
+            mark: Box::new(Mark::of(path, &key, source.clone())),
             key,
             schema,
-        })
+        };
+        db.reopen()?;
+        Ok(db)
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -117,7 +126,28 @@ impl Db {
     /// Closes and opens again, so that what is read next is what the disk holds.
     pub(crate) fn reopen(&mut self) -> Result<(), Error> {
         self.conn = None;
-        self.conn = Some(connect(&self.path, &self.key, self.schema)?);
+        let conn = connect(&self.path, &self.key, self.schema)?;
+        let come = conn.query_row("SELECT commits FROM sequence", [], |row| row.get::<_, i64>(0));
+        let come = come.map_err(|e| blame(&self.path, "opening the file", &e))?;
+        self.mark.hold_against(come);
+        self.conn = Some(conn);
+        Ok(())
+    }
+
+    /// Whether the file lacks changes that were acknowledged, and nobody was told yet.
+    pub(crate) fn has_gap(&self) -> bool {
+        self.mark.gap.is_some()
+    }
+
+    /// Whoever owns the file was told of the gap: from here on it counts as it is.
+    pub(crate) fn gap_is_said(&mut self) -> Result<(), Error> {
+        let Some(marked) = self.mark.gap else { return Ok(()) };
+        // Past the mark and not back behind it: an older mark that a power cut leaves must not bring the gap up again.
+        self.write("noting that you were told", |tx| {
+            tx.execute("UPDATE sequence SET commits = ?1", [marked])?;
+            Ok(())
+        })?;
+        self.mark.gap = None;
         Ok(())
     }
 
@@ -175,10 +205,13 @@ impl Db {
                 code: None,
             });
         };
-        let error = match commit(conn, change) {
-            Ok(done) => {
+        let error = match commit(conn, self.mark.gap.is_none(), change) {
+            Ok((done, number)) => {
                 #[cfg(test)]
                 files::order::note("committed", &self.path);
+                if let Some(number) = number {
+                    self.mark.set(number);
+                }
                 return Ok(done);
             }
             Err(Fault::Rule(refusal)) => return Err(refusal),
@@ -203,11 +236,25 @@ fn close_whole(conn: Connection, path: &Path) -> Result<(), Error> {
     files::sync_names(path)
 }
 
-fn commit<T>(conn: &mut Connection, change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+/// Answers, with what was done, how far the file has come with it, if it counts and anything was changed.
+fn commit<T>(
+    conn: &mut Connection,
+    counts: bool,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+) -> Result<(T, Option<i64>), Fault> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let before = tx.total_changes();
     let done = change(&tx)?;
+    let number = match counts && tx.total_changes() != before {
+        true => Some(tx.query_row(
+            "UPDATE sequence SET commits = commits + 1 RETURNING commits",
+            [],
+            |row| row.get(0),
+        )?),
+        false => None,
+    };
     tx.commit()?;
-    Ok(done)
+    Ok((done, number))
 }
 
 /// SQLite rolled back and says so, or it cannot tell what reached the disk.
@@ -224,7 +271,7 @@ fn outcome_unknown(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// `path` with something added to its last part: `-wal`, `-shm`.
+/// `path` with something added to its last part: `-wal`, `-shm`, `-mark`.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

@@ -10,7 +10,7 @@ use vault::{Ledger as _, Profile, SecretString, Space};
 
 use crate::damage::copy_all;
 use crate::traced::{CHANGES, changes_of, run, said, some_of, words};
-use crate::world::{Couple, STEP, leaf, new_run, noon, open, says};
+use crate::world::{Couple, STEP, leaf, new_run, no_gap, noon, open, says};
 
 /// A profile of two, with a word of each, and a backup; closed.
 fn begun(prepare: impl FnOnce(&mut Profile, Space)) -> TempDir {
@@ -66,6 +66,7 @@ fn secret(text: &str) -> SecretString {
 }
 
 fn holds_the_word(space: &Space) {
+    assert_eq!(space.gap().unwrap(), None);
     let run = space.runs().unwrap()[0].id.clone();
     assert_eq!(space.answers(&run).unwrap().len(), 1);
 }
@@ -127,6 +128,7 @@ fn a_reveal_killed_at_every_write_shows_none_or_both() {
         let mut a = profile.open_space(&people[0].id).unwrap();
         let mut b = profile.open_space(&people[1].id).unwrap();
         let mut shared = profile.open_shared(&a).unwrap();
+        no_gap(&[&a, &b], &shared, &format!("killed at {when}"));
         reveal::reconcile(&mut a, &mut shared).unwrap();
         reveal::reconcile(&mut b, &mut shared).unwrap();
         let run = shared.runs().unwrap()[0].id.clone();
@@ -157,6 +159,7 @@ fn a_removal_killed_at_any_write_leaves_the_answer_or_none_and_a_file_that_opens
         let profile = open(dir).unwrap();
         let ada = profile.people()[0].id.clone();
         let space = profile.open_space(&ada).unwrap();
+        assert_eq!(space.gap().unwrap(), None, "killed at {when}");
         let run = space.runs().unwrap()[0].id.clone();
         let left = space.answers(&run).unwrap().len();
         assert!(left == 0 || !done && left == 1, "killed at {when}");
@@ -193,6 +196,7 @@ fn what_was_said_is_true(begun: &TempDir, inject: &str) -> bool {
         false => profile.open_space(&ada),
     };
     let space = opened.unwrap_or_else(|error| panic!("{inject}: {error}"));
+    assert_eq!(space.gap().unwrap(), None, "{inject}");
     let run = space.runs().unwrap()[0].id.clone();
     for number in said.iter().filter_map(|word| word.parse::<usize>().ok()) {
         let kept = space.answer(&run, &format!("field-{number}")).unwrap();

@@ -152,7 +152,7 @@ fn stays_as_it_is(dir: &Path, ids: &[PersonId; 2], path: &Path, what: &str) {
 }
 
 #[test]
-fn one_flipped_bit_in_a_log_leaves_a_whole_earlier_moment() {
+fn one_flipped_bit_in_a_log_leaves_a_whole_earlier_moment_and_the_gap_is_said() {
     let folder = TempDir::new().unwrap();
     let mut profile = open(folder.path()).unwrap();
     let ada = profile.add_person("Ada", "teal").unwrap();
@@ -190,6 +190,10 @@ fn one_flipped_bit_in_a_log_leaves_a_whole_earlier_moment() {
                 "byte {at}"
             );
         }
+        let gap = space.gap().unwrap();
+        assert_eq!(gap.is_some(), last < 40, "byte {at}: {last} of 40 saves");
+        let whole_until = (last > 0).then(noon);
+        assert!(gap.is_none_or(|gap| gap.whole_until == whole_until), "byte {at}");
         shorter += usize::from(last < 40);
     }
     assert!(shorter > 0);

@@ -12,10 +12,10 @@ use vault::reveal::{self, Status};
 use vault::{Bookmark, Ledger as _, Passed, Profile, SecretString, Words};
 
 use crate::damage::copy_all;
-use crate::world::{STEP, every_byte, leaf, new_run, noon, open, says};
+use crate::world::{STEP, every_byte, leaf, new_run, no_gap, noon, open, says};
 
 /// The format this code writes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// What Bo's space is locked with, since there are locks (format 2).
 const PASSPHRASE: &str = "four words keep anyone out";
 const MENU: [&str; 3] = ["yes", "no", "yes"];
@@ -141,6 +141,7 @@ fn holds_every_word(dir: &Path, format: u32) {
         _ => profile.unlock(&people[1].id, Secret::Passphrase(&passphrase)).unwrap(),
     };
     let mut shared = profile.open_shared(&a).unwrap();
+    no_gap(&[&a, &b], &shared, "opened");
     reveal::reconcile(&mut a, &mut shared).unwrap();
     reveal::reconcile(&mut b, &mut shared).unwrap();
 

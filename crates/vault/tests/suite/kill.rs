@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use vault::reveal::{self, Status};
 use vault::{Ledger as _, Profile, RunId, Shared, Space};
 
-use crate::world::{Couple, STEP, leaf, new_run, noon, open, says};
+use crate::world::{Couple, STEP, leaf, new_run, no_gap, noon, open, says};
 
 const WRITES: &str = "VAULT_TEST_WRITES_IN";
 const REVEALS: &str = "VAULT_TEST_REVEALS_IN";
@@ -102,6 +102,7 @@ fn number_in(line: &str) -> Option<usize> {
 fn check(dir: &Path, acknowledged: usize) {
     let profile = open(dir).unwrap();
     let (space, run) = begin(&profile);
+    assert_eq!(space.gap().unwrap(), None, "nothing that was acknowledged is missing");
     let last = space.last_save(&run).unwrap() as usize;
     assert!(
         last == acknowledged || last == acknowledged + 1,
@@ -125,6 +126,7 @@ fn both(dir: &Path) -> (Profile, Space, Space, Shared) {
     let mut shared = profile.open_shared(&a).unwrap();
     reveal::reconcile(&mut a, &mut shared).unwrap();
     reveal::reconcile(&mut b, &mut shared).unwrap();
+    no_gap(&[&a, &b], &shared, "killed");
     (profile, a, b, shared)
 }
 

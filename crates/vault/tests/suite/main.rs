@@ -12,6 +12,7 @@ mod faults;
 mod figures;
 mod find;
 mod flips;
+mod gaps;
 mod golden;
 #[cfg(target_os = "linux")]
 mod images;

@@ -13,7 +13,7 @@ use crate::chance::Chance;
 use crate::damage::copy_all;
 use crate::images::{Event, laid_out, record};
 use crate::traced::{field, words};
-use crate::world::{STEP, every_byte, leaf, long, new_run, noon, open, says};
+use crate::world::{STEP, every_byte, leaf, long, new_run, no_gap, noon, open, says};
 
 fn alone(dir: &Path) -> (Profile, Space) {
     let mut profile = open(dir).unwrap();
@@ -37,6 +37,7 @@ fn holds_what_was_said(files: &BTreeMap<PathBuf, Vec<u8>>, dir: &Path, said: usi
     let mut space = profile
         .open_space(&ada)
         .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+    assert_eq!(space.gap().unwrap(), None, "cut at {cut}");
     let run = space.begin_run(&new_run(1), noon()).unwrap();
     let last = space.last_save(&run).unwrap() as usize;
     assert!(
@@ -95,6 +96,7 @@ fn a_power_cut_in_the_middle_of_a_first_lock_leaves_an_open_space_or_a_locked_on
             false => profile.open_space(&ada),
         };
         let space = space.unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        assert_eq!(space.gap().unwrap(), None, "cut at {cut}");
         let run = space.runs().unwrap()[0].id.clone();
         assert!(
             space.answer(&run, "first").unwrap().unwrap().answer == says(&run, "first", "kept"),
@@ -129,6 +131,7 @@ fn a_power_cut_in_the_middle_of_a_reveal_shows_none_or_both() {
         let mut shared = profile
             .open_shared(&a)
             .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        no_gap(&[&a, &b], &shared, &format!("cut at {cut}"));
         reveal::reconcile(&mut a, &mut shared).unwrap();
         reveal::reconcile(&mut b, &mut shared).unwrap();
         let Some(run) = shared.runs().unwrap().pop() else {
@@ -166,6 +169,7 @@ fn a_power_cut_in_the_middle_of_a_removal_leaves_the_answer_or_none_and_a_file_t
         let space = profile
             .open_space(&ada)
             .unwrap_or_else(|error| panic!("cut at {cut}: {error}"));
+        assert_eq!(space.gap().unwrap(), None, "cut at {cut}");
         let run = space.runs().unwrap()[0].id.clone();
         gone += usize::from(space.answer(&run, "first").unwrap().is_none());
     }

@@ -164,6 +164,14 @@ pub(crate) fn every_byte(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
+/// Nothing that was acknowledged is said to be missing.
+pub(crate) fn no_gap(spaces: &[&Space], shared: &Shared, when: &str) {
+    for space in spaces {
+        assert_eq!(space.gap().unwrap(), None, "{when}");
+    }
+    assert_eq!(shared.gap().unwrap(), None, "{when}, shared");
+}
+
 pub(crate) fn space_file(dir: &Path, person: &PersonId) -> PathBuf {
     dir.join(format!("{person}.db"))
 }

@@ -63,3 +63,10 @@ pub fn end_turn(shell: State<'_, Shell>, token: String) -> Answered<Turn> {
 pub fn leave(shell: State<'_, Shell>, token: String) -> Answered<Vec<Person>> {
     shell.session().leave(&token)
 }
+
+/// What is missing from the files that were opened was read: it is not said again.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn missing_is_said(shell: State<'_, Shell>, token: String) -> Answered<()> {
+    shell.session().missing_is_said(&token)
+}

@@ -1,5 +1,6 @@
 //! Who is here, whose turn it is, and what can stand in the way.
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -153,6 +154,18 @@ pub struct Turn {
     pub people: Vec<Person>,
     /// What is wrong with the shared file, when one's own space opened without it.
     pub trouble: Option<Trouble>,
+    /// What is missing from the files that were opened; said until `missing_is_said`.
+    pub missing: Vec<Missing>,
+}
+
+/// A file holds less than was said to be saved in it: after the computer stopped in the middle and its drive was harmed, or
+/// because an older copy of the file was put in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Missing {
+    /// Whether it is what both share, or one's own.
+    pub ours: bool,
+    /// When the newest answer that is there was saved: everything up to then is whole. None when no answer is there.
+    pub whole_until: Option<DateTime<FixedOffset>>,
 }
 
 /// Whose words a turn reads and writes.

@@ -1,6 +1,6 @@
 // Words of every screen but the lesson and the sitting for two. Words about trouble are in trouble.ts.
 import type { Audience, Colour, HelpTopic, PartOfDay } from "../../lib/ipc";
-import { trouble } from "./trouble";
+import { missing, trouble } from "./trouble";
 
 const greetings: Record<PartOfDay, string> = { morning: "Good morning", afternoon: "Good afternoon", evening: "Good evening", night: "Good evening" };
 const colours: Record<Colour, string> = { teal: "Teal", clay: "Clay", indigo: "Indigo", olive: "Olive" };
@@ -222,5 +222,6 @@ export const app = {
     trouble: "The list of help lines could not be opened. If you are in danger now, call your emergency number: 112 and 911 work in many countries. findahelpline.com lists lines by country.",
   },
 
+  missing,
   trouble,
 };

@@ -36,7 +36,7 @@ export const keep = {
     saving: "Saving a copy…",
     saved: "A copy is saved.",
     where: "It lies here:",
-    withoutShared: "The file with what is yours together could not be opened, so nothing from it is in this copy.",
+    withoutShared: "The file with what is yours together could not be opened, so nothing from it is in this copy. What you wrote for yourself in those lessons is.",
     safe: "Your words here are as they were.",
     notWritten,
   },

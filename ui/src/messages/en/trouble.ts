@@ -51,6 +51,24 @@ const kinds: Record<TroubleKind, Words> = {
   },
 };
 
+/** Words that were saved once and are not in their file any more. */
+export const missing = {
+  title: "Something that was saved may be missing",
+  understood: "All right",
+  own: {
+    happened: "The last words saved in your space are not in its file any more. It can happen when the computer stopped suddenly and its drive was harmed. It also happens when an older copy of the file was put in its place.",
+    safe: (until: string) => `Everything saved up to ${until} is here, and whole.`,
+    nothing: "Nothing else was touched. What you write from now on is kept as always.",
+    todo: "Look at what you wrote last, and write again what you miss. A backup may still hold it: copy the whole folder before you try anything else.",
+  },
+  ours: {
+    happened: "The last things saved in what you two share are not in its file any more. It can happen when the computer stopped suddenly and its drive was harmed. It also happens when an older copy of the file was put in its place.",
+    safe: (until: string) => `Every shared answer saved up to ${until} is here, and whole. What each of you keeps alone is in other files.`,
+    nothing: "What each of you keeps alone is in other files, and what you share from now on is kept as always.",
+    todo: "When you are both here, look at what you did last together, and do again what you miss. A backup may still hold it: copy the whole folder before you try anything else.",
+  },
+};
+
 export const trouble = {
   kinds,
   title: "Something needs mending before we can go on.",
