@@ -43,6 +43,7 @@ mod sitting;
 mod support;
 mod trouble;
 mod versions;
+mod walls;
 mod window;
 
 use std::{
@@ -72,6 +73,7 @@ pub struct Shell {
     reason = "what goes wrong before there is a window is said in the terminal"
 )]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    walls::put_up(window::is_driven());
     let arguments = match args::read(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {

@@ -144,7 +144,7 @@ fn is_our_page(url: &Url) -> bool {
     clippy::disallowed_methods,
     reason = "the driver says so in the environment, and only there"
 )]
-fn is_driven() -> bool {
+pub(crate) fn is_driven() -> bool {
     cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }
 
