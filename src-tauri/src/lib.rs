@@ -37,8 +37,10 @@ mod recall;
 mod removal;
 mod run;
 mod save_copy;
+mod screen;
 mod sealing;
 mod session;
+mod settings;
 mod sitting;
 mod support;
 mod trouble;
@@ -117,14 +119,16 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         now: clock::now,
     };
     let closing = Arc::new(window::Closing::default());
+    let session = Session::new(places);
+    let look = session.look();
     app.manage(Shell {
-        session: Mutex::new(Session::new(places)),
+        session: Mutex::new(session),
         surface: Box::new(window::Real {
             app: app.handle().clone(),
             closing: Arc::clone(&closing),
         }),
     });
-    window::open(app.handle(), closing)?;
+    window::open(app.handle(), closing, look)?;
     window::lock_when_idle(app.handle().clone());
     Ok(())
 }

@@ -10,8 +10,8 @@ use tauri::State;
 use vault::{ExposeSecret as _, SecretString};
 
 use super::dto::{
-    BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, OpenRun, Pace,
-    Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
+    BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, Look, OpenRun,
+    Pace, Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Settings, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -459,7 +459,44 @@ pub fn suggest_passphrase(shell: State<'_, Shell>) -> Answered<String> {
     Ok(words.expose_secret().to_owned())
 }
 
-/// Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after five minutes.
+/// How the screen looks on this computer. Asked before anything is drawn.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn look(shell: State<'_, Shell>) -> Look {
+    shell.session().look()
+}
+
+/// Makes the screen look otherwise: at once, and at the next start.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_look(shell: State<'_, Shell>, look: Look) -> Answered<()> {
+    shell.session().set_look(look)?;
+    shell.surface.zoom(look.text_size);
+    Ok(())
+}
+
+/// What I chose, from my own door.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn settings(shell: State<'_, Shell>, token: String) -> Answered<Settings> {
+    shell.session().settings(&token)
+}
+
+/// From my own door: after how many minutes with nobody there my space closes, when it is locked.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_idle(shell: State<'_, Shell>, token: String, minutes: u32) -> Answered<Settings> {
+    shell.session().set_idle(&token, minutes)
+}
+
+/// From my own door: whether my private fields are spell-checked.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_spelling(shell: State<'_, Shell>, token: String, on: bool) -> Answered<Settings> {
+    shell.session().set_spelling(&token, on)
+}
+
+/// Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after its time.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn still_here(shell: State<'_, Shell>, token: String) -> Answered<()> {
