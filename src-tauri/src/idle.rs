@@ -1,15 +1,15 @@
 //! For how long a locked space stays open with nobody at it.
 //!
-//! The page says when somebody moved, wrote or let a timer run. After five minutes without, it is asked to blank itself,
-//! save and leave; a page that does not within a minute is not waited for. Open spaces stay as they are: nothing is won
+//! The page says when somebody moved, wrote or let a timer run. After some minutes without, five unless the owner chose
+//! otherwise, it is asked to blank itself, save and leave; a page that does not within a minute is not waited for. Open spaces stay as they are: nothing is won
 //! by closing what anyone can open.
 
 use chrono::TimeDelta;
 
-use crate::{ipc::dto::Refusal, session::Session, sitting::Spaces};
+use vault::Space;
 
-/// How long nobody has to be there.
-const IDLE: TimeDelta = TimeDelta::minutes(5);
+use crate::{ipc::dto::Refusal, session::Session, settings::idle_minutes, sitting::Spaces};
+
 /// How long the page has to save what it holds.
 const GRACE: TimeDelta = TimeDelta::minutes(1);
 
@@ -40,10 +40,10 @@ impl Session {
     /// Looked at every few seconds: whether a locked space has been open long enough with nobody at it.
     pub fn look_for_idle(&mut self) -> Idle {
         let now = (self.places.now)();
-        if !self.has_open_locks() {
+        let Some(idle) = self.idle_time() else {
             self.is_used();
             return Idle::No;
-        }
+        };
         if let Some(asked) = self.asked {
             if (now - asked).abs() < GRACE {
                 return Idle::No;
@@ -53,7 +53,7 @@ impl Session {
             return Idle::Ended;
         }
         // A clock that was set back counts as time gone by: better shut too early.
-        if self.used.is_none_or(|used| (now - used).abs() < IDLE) {
+        if self.used.is_none_or(|used| (now - used).abs() < idle) {
             return Idle::No;
         }
         self.asked = Some(now);
@@ -66,14 +66,16 @@ impl Session {
         self.asked = None;
     }
 
-    /// Whether a space that has a lock is open.
-    fn has_open_locks(&self) -> bool {
-        let locked = |space: &vault::Space| self.is_locked(space.person());
-        let sitting = match self.sitting.as_ref().map(|sitting| &sitting.spaces) {
-            None => false,
-            Some(Spaces::Alone { space, .. }) => locked(space),
-            Some(Spaces::Two { a, b, .. }) => locked(a) || locked(b),
+    /// How long nobody has to be there: the shortest time that an owner of an open space with a lock chose; none while no
+    /// such space is open.
+    fn idle_time(&self) -> Option<TimeDelta> {
+        let sitting: Vec<&Space> = match self.sitting.as_ref().map(|sitting| &sitting.spaces) {
+            None => Vec::new(),
+            Some(Spaces::Alone { space, .. }) => vec![space],
+            Some(Spaces::Two { a, b, .. }) => vec![a, b],
         };
-        sitting || !self.unlocked.is_empty()
+        let open = sitting.into_iter().chain(self.unlocked.values());
+        let locked = open.filter(|space| self.is_locked(space.person()));
+        locked.map(|space| TimeDelta::minutes(idle_minutes(space).into())).min()
     }
 }

@@ -136,7 +136,10 @@ impl Session {
         self.held.clear();
         self.tries = Default::default();
         let profile = self.profile.take().ok_or_else(no_chance)?;
-        Ok(profile.remove_everything(spaces)?)
+        let folder = profile.dir().to_path_buf();
+        profile.remove_everything(spaces)?;
+        self.forget_screen(&folder);
+        Ok(())
     }
 
     /// Does something with the profile that an error may leave half done; then it is let go, and opened anew.

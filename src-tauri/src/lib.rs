@@ -37,13 +37,16 @@ mod recall;
 mod removal;
 mod run;
 mod save_copy;
+mod screen;
 mod sealing;
 mod session;
+mod settings;
 mod sitting;
 mod support;
 mod trouble;
 mod unshared;
 mod versions;
+mod walls;
 mod window;
 
 use std::{
@@ -73,6 +76,7 @@ pub struct Shell {
     reason = "what goes wrong before there is a window is said in the terminal"
 )]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    walls::put_up(window::is_driven());
     let arguments = match args::read(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
@@ -116,14 +120,16 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         now: clock::now,
     };
     let closing = Arc::new(window::Closing::default());
+    let session = Session::new(places);
+    let look = session.look();
     app.manage(Shell {
-        session: Mutex::new(Session::new(places)),
+        session: Mutex::new(session),
         surface: Box::new(window::Real {
             app: app.handle().clone(),
             closing: Arc::clone(&closing),
         }),
     });
-    window::open(app.handle(), closing)?;
+    window::open(app.handle(), closing, look)?;
     window::lock_when_idle(app.handle().clone());
     Ok(())
 }

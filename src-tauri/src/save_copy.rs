@@ -69,7 +69,7 @@ fn settle(folder: &Path) {
     }
 }
 
-fn not_written(folder: &Path, error: &io::Error) -> Refusal {
+pub(crate) fn not_written(folder: &Path, error: &io::Error) -> Refusal {
     let what = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             TroubleKind::DiskFull

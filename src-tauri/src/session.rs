@@ -24,6 +24,7 @@ use crate::{
     held::Held,
     ipc::dto::{Colour, Person, Refusal, Seat, Startup, Trouble, TroubleKind, Turn, Who},
     locks::Tries,
+    screen::Screen,
     sitting::{Sitting, Spaces},
     trouble,
 };
@@ -61,12 +62,15 @@ pub struct Session {
     /// What a try at a lock costs that is made from now on.
     cost: Cost,
     pub(crate) held: Held,
+    /// How the screen looks on this computer.
+    pub(crate) screen: Screen,
 }
 
 impl Session {
     /// A session in which nothing is open yet.
     pub fn new(places: Places) -> Session {
         Session {
+            screen: Screen::read(&places.profile),
             places,
             course: None,
             profile: None,
@@ -368,6 +372,7 @@ impl Session {
             token: sitting.token.clone(),
             who,
             people: self.people(),
+            spelling: sitting.spelling(),
             trouble: None,
             missing,
         };
@@ -386,15 +391,16 @@ impl Session {
         }
         sitting.token = random_word()?;
         sitting.who = who;
-        let token = sitting.token.clone();
-        self.is_used();
-        Ok(Turn {
-            token,
+        let turn = Turn {
+            token: sitting.token.clone(),
             who,
             people,
+            spelling: sitting.spelling(),
             trouble: None,
             missing: Vec::new(),
-        })
+        };
+        self.is_used();
+        Ok(turn)
     }
 }
 

@@ -13,7 +13,7 @@ use tauri::{
     webview::NewWindowResponse,
 };
 
-use crate::{Idle, Shell, clock};
+use crate::{Idle, Shell, clock, ipc::dto::Look};
 
 /// The window's label, named in the capability.
 const LABEL: &str = "main";
@@ -34,6 +34,8 @@ pub trait Surface: Send + Sync {
     fn put_away(&self);
     /// The page has heard that the window is asked to close, and sees to its words.
     fn heard_close(&self);
+    /// Shows everything in this size, in percent.
+    fn zoom(&self, percent: u32);
     /// Closes the window and ends the app.
     fn close(&self);
 }
@@ -56,6 +58,13 @@ impl<R: Runtime> Surface for Real<R> {
         self.closing.heard();
     }
 
+    fn zoom(&self, percent: u32) {
+        if let Some(window) = self.app.get_webview_window(LABEL) {
+            // The size is kept all the same, and taken up at the next start.
+            let _ = window.set_zoom(f64::from(percent) / 100.0);
+        }
+    }
+
     fn close(&self) {
         self.app.exit(0);
     }
@@ -65,7 +74,7 @@ impl<R: Runtime> Surface for Real<R> {
 ///
 /// # Errors
 /// Whatever kept the system from showing one.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>) -> tauri::Result<()> {
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>, look: Look) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Pairwise")
         .inner_size(1280.0, 800.0)
@@ -78,6 +87,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>) -> tau
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    // Every other size is chosen by a person; a window that stays at the usual one is not touched.
+    if look.text_size != 100 {
+        window.set_zoom(f64::from(look.text_size) / 100.0)?;
+    }
+    #[cfg(target_os = "linux")]
+    window.with_webview(|webview| let_spelling_work(&webview.inner()))?;
     let page = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event
@@ -89,6 +104,24 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>) -> tau
         }
     });
     Ok(())
+}
+
+/// Elsewhere the web view checks spelling by itself; here it has to be told in which languages. A box is still checked
+/// only where the page says so.
+#[cfg(target_os = "linux")]
+fn let_spelling_work(webview: &webkit2gtk::WebView) {
+    use webkit2gtk::{WebContextExt as _, WebViewExt as _};
+    let names = webkit2gtk::glib::language_names();
+    // The desktop's languages, as `en_GB` or `en`; not their other spellings, such as `en_GB.UTF-8`, nor the language of none.
+    let plain = |name: &&str| *name != "C" && *name != "POSIX" && !name.contains(['.', '@']);
+    let mut languages: Vec<&str> = names.iter().map(|name| name.as_str()).filter(plain).collect();
+    if languages.is_empty() {
+        languages.push("en_US");
+    }
+    if let Some(context) = webview.context() {
+        context.set_spell_checking_languages(&languages);
+        context.set_spell_checking_enabled(true);
+    }
 }
 
 /// Looks every few seconds whether a locked space has been left alone, for as long as the app runs.
@@ -144,7 +177,7 @@ fn is_our_page(url: &Url) -> bool {
     clippy::disallowed_methods,
     reason = "the driver says so in the environment, and only there"
 )]
-fn is_driven() -> bool {
+pub(crate) fn is_driven() -> bool {
     cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }
 

@@ -28,3 +28,4 @@ mod screenshots;
 mod together;
 mod trouble;
 mod turns;
+mod walls;

@@ -38,6 +38,7 @@ struct NoWindow;
 impl Surface for NoWindow {
     fn put_away(&self) {}
     fn heard_close(&self) {}
+    fn zoom(&self, _percent: u32) {}
     fn close(&self) {}
 }
 

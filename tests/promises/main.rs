@@ -20,6 +20,7 @@ mod plan;
 mod privacy;
 mod removal;
 mod reveal;
+mod settings;
 mod trouble;
 mod walk;
 mod world;

@@ -14,8 +14,10 @@ fn keep_and_lock() {
         walk.see("Take your words along", "keep");
         app.click("Save a copy");
         walk.see("It lies here:", "keep-saved");
-        app.click("Lock");
-        app.see_not("Take your words along");
+        app.click("Settings");
+        walk.see("Check spelling", "settings");
+        app.click("Lock my space");
+        app.see("Four words you could take");
         walk.picture("lock");
     });
 }

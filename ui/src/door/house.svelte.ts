@@ -122,6 +122,12 @@ export class House {
     await this.#ask(() => ipc.missingIsSaid(place.turn.token));
   }
 
+  /** Whether this person's words are spell-checked has changed. */
+  spells(on: boolean): void {
+    const place = this.place;
+    if (place.at === "own") this.place = { ...place, turn: { ...place.turn, spelling: on } };
+  }
+
   /** Begins a sitting for two. Answers false when nothing is shared any more: the door has words for that. */
   async openTogether(): Promise<boolean> {
     let shares = true;

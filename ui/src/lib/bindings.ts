@@ -128,7 +128,17 @@ export const commands = {
 	unlockBeside: (seat: Seat, passphrase: string) => typedError<Seat[], Refusal>(__TAURI_INVOKE("unlock_beside", { seat, passphrase })),
 	/**  Four words for a passphrase, drawn anew each time. */
 	suggestPassphrase: () => typedError<string, Refusal>(__TAURI_INVOKE("suggest_passphrase")),
-	/**  Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after five minutes. */
+	/**  How the screen looks on this computer. Asked before anything is drawn. */
+	look: () => __TAURI_INVOKE<Look>("look"),
+	/**  Makes the screen look otherwise: at once, and at the next start. */
+	setLook: (look: Look) => typedError<null, Refusal>(__TAURI_INVOKE("set_look", { look })),
+	/**  What I chose, from my own door. */
+	settings: (token: string) => typedError<Settings, Refusal>(__TAURI_INVOKE("settings", { token })),
+	/**  From my own door: after how many minutes with nobody there my space closes, when it is locked. */
+	setIdle: (token: string, minutes: number) => typedError<Settings, Refusal>(__TAURI_INVOKE("set_idle", { token, minutes })),
+	/**  From my own door: whether my private fields are spell-checked. */
+	setSpelling: (token: string, on: boolean) => typedError<Settings, Refusal>(__TAURI_INVOKE("set_spelling", { token, on })),
+	/**  Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after its time. */
 	stillHere: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("still_here", { token })),
 	/**  Help lines, for anyone, before any door. */
 	helpLines: () => typedError<HelpLines, Refusal>(__TAURI_INVOKE("help_lines")),
@@ -762,6 +772,14 @@ export type LessonCard = {
 /**  How far a lesson has come. */
 export type LessonState = "fresh" | "begun" | "done";
 
+/**  How the screen looks, for whoever is at it. */
+export type Look = {
+	/**  Light or dark. */
+	theme: Theme,
+	/**  The size of everything, in percent: 100, 115, 130 or 150. */
+	text_size: number,
+};
+
 /**  The front matter of a lesson. */
 export type Meta = {
 	/**  Names the lesson in its pack. */
@@ -1310,6 +1328,18 @@ export type Series = {
 	points: Point[],
 };
 
+/**  What a person chose in their own space, and what there is to know about the app. */
+export type Settings = {
+	/**  After how many minutes with nobody there a locked space closes: 2, 5, 10, 15 or 30. */
+	idle_minutes: number,
+	/**  Whether my private fields are spell-checked. */
+	spelling: boolean,
+	/**  The folder everything is in. */
+	folder: string,
+	/**  The version of the app. */
+	version: string,
+};
+
 /**  One person's side of a reveal. */
 export type Side = {
 	/**  Whose. */
@@ -1418,6 +1448,15 @@ to: number;
 /**  `!`: outside. */
 not: boolean };
 
+/**  Light, dark, or as the computer has it. */
+export type Theme = 
+/**  As the computer has it. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
+
 /**  Something that is wrong with the place where words are kept. The UI has the words: what happened, what is safe, what to do. */
 export type Trouble = {
 	/**  What happened. */
@@ -1455,6 +1494,8 @@ export type Turn = {
 	who: Who,
 	/**  Everyone in this profile, for display. */
 	people: Person[],
+	/**  Whether the fields of whoever is at the keyboard are spell-checked: their own choice, and never while both look. */
+	spelling: boolean,
 	/**  What is wrong with the shared file, when one's own space opened without it. */
 	trouble: Trouble | null,
 	/**  What is missing from the files that were opened; said until `missing_is_said`. */

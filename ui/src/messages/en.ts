@@ -5,5 +5,6 @@ import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 import { lock } from "./en/lock";
 import { removal } from "./en/removal";
+import { settings } from "./en/settings";
 
-export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock, ...removal };
+export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock, ...removal, ...settings };

@@ -41,7 +41,7 @@ standIn(fake.commands, fake.shell);
 
 const ways: Record<string, string[]> = {
   home: ["Open Robin’s space"], fresh: ["Open Robin’s space"], finished: ["Open Robin’s space"], course: ["Open Robin’s space", "Course"],
-  keep: ["Open Robin’s space", "Keep"], mending: ["Open Robin’s space", "Course"], together: ["Together"], support: ["Support"], lesson: ["Open Robin’s space", "Carry on"], pair: ["Together", "Carry on: Our loop"],
+  keep: ["Open Robin’s space", "Keep"], settings: ["Open Robin’s space", "Settings"], mending: ["Open Robin’s space", "Course"], together: ["Together"], support: ["Support"], lesson: ["Open Robin’s space", "Carry on"], pair: ["Together", "Carry on: Our loop"],
   kinds: ["Open Robin’s space", "Carry on"], pairkinds: ["Together", "Carry on: Our loop"],
   hidden: ["Open Robin’s space", "Hide now Shift ×3"],
 };

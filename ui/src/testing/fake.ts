@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -66,6 +66,9 @@ export class Fake {
   readonly commands: Commands;
   readonly shell: Shell;
   keys: Partial<Record<Seat, string>>;
+  look: Look = { theme: "system", text_size: 100 };
+  /** What each chose. */
+  chosen: Partial<Record<Seat, Partial<Settings>>> = {};
   /** Unlocked for a sitting of both. */
   beside = new Set<Seat>();
   #turn: Turn | null = null;
@@ -128,6 +131,17 @@ export class Fake {
     });
   }
 
+  /** What one chose, after this change of it; from their own door only. */
+  #choose(token: string, change: Partial<Settings>): Promise<Ok<Settings> | Err> {
+    return this.#with<Settings>(token, () => {
+      const who = this.#turn?.who;
+      if (who?.type !== "alone") return no({ type: "not-here" });
+      const chosen = { ...this.chosen[who.seat], ...change };
+      this.chosen[who.seat] = chosen;
+      return ok({ idle_minutes: 5, spelling: false, folder: "/home/robin/.local/share/pairwise", version: "0.1.0", ...chosen });
+    });
+  }
+
   #lock(seat: Seat, passphrase: string | null): Promise<Ok<Person[]>> {
     if (passphrase === null) delete this.keys[seat];
     else this.keys[seat] = passphrase;
@@ -147,7 +161,8 @@ export class Fake {
 
   #open(who: Who): Turn {
     Fake.#tokens += 1;
-    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), trouble: null, missing: copy(this.missing) };
+    const spelling = who.type !== "both" && (this.chosen[who.seat]?.spelling ?? false);
+    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), spelling, trouble: null, missing: copy(this.missing) };
     return copy(this.#turn);
   }
 
@@ -493,6 +508,15 @@ export class Fake {
         this.beside.add(seat);
         return ok(this.people.filter((person) => person.locked && !this.beside.has(person.seat)).map((person) => person.seat));
       }),
+      look: async () => copy(this.look),
+      setLook: (look) => {
+        if (this.refuse) return no(this.refuse);
+        this.look = copy(look);
+        return ok(null);
+      },
+      settings: (token) => this.#choose(token, {}),
+      setIdle: (token, minutes) => this.#choose(token, { idle_minutes: minutes }),
+      setSpelling: (token, on) => this.#choose(token, { spelling: on }),
       suggestPassphrase: () => ok("copper lantern harbour twig"),
       missingIsSaid: (token) => this.#with(token, () => {
         this.missing = [];

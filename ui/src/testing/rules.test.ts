@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parse, type AST } from "svelte/compiler";
 import { describe, expect, it } from "vitest";
+import { spelling } from "../shared/spelling.svelte";
 
 const root = resolve("src");
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).map((name) => join(root, name)).filter((name) => /\.(ts|svelte)$/.test(name));
@@ -68,7 +69,7 @@ export function teaching(source: string): string[] {
     const one = node as AST.RegularElement;
     if (one.type === "RegularElement" && ["input", "textarea"].includes(one.name)) {
       const noWords = /radio|checkbox|range|date|number/.test(said(one, "type")) || /numeric/.test(said(one, "inputmode"));
-      const off = /false/.test(said(one, "spellcheck")) && /off/.test(said(one, "autocomplete"));
+      const off = /"false"|\{spelling\.on\}/.test(said(one, "spellcheck")) && /off/.test(said(one, "autocomplete"));
       if (!noWords && !off) found.push(source.slice(one.start, one.end).slice(0, 80));
     }
     for (const [key, value] of Object.entries(one)) if (!["metadata", "loc"].includes(key)) walk(value);
@@ -77,7 +78,9 @@ export function teaching(source: string): string[] {
   return found;
 }
 
-it("no text box teaches the webview a word: spell-check and autocomplete are off", () => {
+it("no text box teaches the webview a word: autocomplete is off, and so is spell-check unless its writer turned it on", () => {
+  expect(spelling.on).toBe(false);
+  expect(teaching('<input spellcheck={on} autocomplete="off" />').length).toBe(1);
   expect(teaching('<input type="text" oninput={() => 1} />').length).toBe(1);
   expect(shown.flatMap((file) => teaching(readFileSync(file, "utf8")).map((tag) => `${name(file)}: ${tag}`))).toEqual([]);
 });

@@ -9,6 +9,7 @@ pub mod keep;
 pub mod lock;
 pub mod removal;
 pub mod run;
+pub mod settings;
 pub mod together;
 pub mod window;
 

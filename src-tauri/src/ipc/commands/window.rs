@@ -13,7 +13,7 @@ pub fn hide_now(shell: State<'_, Shell>) {
     shell.session().end();
 }
 
-/// Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after five minutes.
+/// Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after its time.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn still_here(shell: State<'_, Shell>, token: String) -> Answered<()> {

@@ -152,6 +152,8 @@ pub struct Turn {
     pub who: Who,
     /// Everyone in this profile, for display.
     pub people: Vec<Person>,
+    /// Whether the fields of whoever is at the keyboard are spell-checked: their own choice, and never while both look.
+    pub spelling: bool,
     /// What is wrong with the shared file, when one's own space opened without it.
     pub trouble: Option<Trouble>,
     /// What is missing from the files that were opened; said until `missing_is_said`.

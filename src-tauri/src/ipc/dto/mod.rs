@@ -8,6 +8,7 @@ mod door;
 mod export;
 mod removal;
 mod run;
+mod settings;
 mod support;
 
 pub use back::*;
@@ -17,4 +18,5 @@ pub use door::*;
 pub use export::*;
 pub use removal::*;
 pub use run::*;
+pub use settings::*;
 pub use support::*;

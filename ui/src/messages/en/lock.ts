@@ -19,11 +19,11 @@ export const lock = {
     joining: (name: string) => `So that a second space can be made beside it, ${name} opens the lock once. Nothing of it is shown.`,
   },
   lock: {
-    nav: "Lock",
+    name: "Lock",
     openState: "Your space is open: whoever uses this account can read it.",
     lockedState: "Your space is locked: only your passphrase opens it.",
     title: "Lock my space",
-    lead: "A lock closes your words with a passphrase. It asks for it whenever your space is opened, and after five minutes with nobody here.",
+    lead: "A lock closes your words with a passphrase. It asks for it whenever your space is opened, and after five minutes with nobody here, unless you choose another time.",
     strength: "A PIN keeps an honest person out. Four words keep anyone out.",
     loss: "No hint is kept. If you forget the passphrase, what is in your space is lost, unless you have recovery words. There is no other way in.",
     made: "A lock can’t help if someone makes you open it, or watches you type. What was copied before stays as readable as it was.",

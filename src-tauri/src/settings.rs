@@ -1,0 +1,88 @@
+//! What a person chose for their own space. Each choice lies in their own file, so nobody else's screen can tell.
+//!
+//! Deliberately not here: how the screen looks (`screen`), the lock itself (`locks`), and closing when idle (`idle`).
+
+use vault::Space;
+
+use crate::{
+    ipc::dto::{Refusal, Settings},
+    session::Session,
+    sitting::Sitting,
+};
+
+/// After how many minutes a locked space may close.
+pub(crate) const IDLE_MINUTES: [u32; 5] = [2, 5, 10, 15, 30];
+/// Unless its owner chose otherwise.
+const USUAL_IDLE: u32 = 5;
+
+const IDLE: &str = "idle-minutes";
+const SPELLING: &str = "spelling";
+const ON: &str = "on";
+
+impl Session {
+    /// What I chose, from my own door.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` in a sitting for two; `Storage`.
+    pub fn settings(&mut self, token: &str) -> Result<Settings, Refusal> {
+        self.mend_files(token)?;
+        self.own_door(token)?;
+        let (_, space) = self.sitting(token)?.own().ok_or(Refusal::NotHere)?;
+        Ok(Settings {
+            idle_minutes: idle_minutes(space),
+            spelling: spelling(space),
+            folder: self.places.profile.display().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// After how many minutes with nobody there my space closes, when it is locked.
+    ///
+    /// # Errors
+    /// As [`Session::settings`]; `Misfit` for another number than those there are.
+    pub fn set_idle(&mut self, token: &str, minutes: u32) -> Result<Settings, Refusal> {
+        if !IDLE_MINUTES.contains(&minutes) {
+            return Err(Refusal::Misfit);
+        }
+        self.choose(token, IDLE, &minutes.to_string())
+    }
+
+    /// Whether my private fields are spell-checked.
+    ///
+    /// # Errors
+    /// As [`Session::settings`].
+    pub fn set_spelling(&mut self, token: &str, on: bool) -> Result<Settings, Refusal> {
+        self.choose(token, SPELLING, if on { ON } else { "" })
+    }
+
+    fn choose(&mut self, token: &str, key: &str, value: &str) -> Result<Settings, Refusal> {
+        self.mend_files(token)?;
+        self.own_door(token)?;
+        let space = self.sitting_mut(token)?.own_mut().ok_or(Refusal::NotHere)?;
+        space.set_setting(key, value)?;
+        self.settings(token)
+    }
+}
+
+impl Sitting {
+    /// Whether the fields of whoever is at the keyboard are spell-checked; never while both look.
+    pub(crate) fn spelling(&self) -> bool {
+        self.own().is_some_and(|(_, space)| spelling(space))
+    }
+}
+
+/// After how many minutes this space closes, if it is locked. A choice that can't be read is none.
+pub(crate) fn idle_minutes(space: &Space) -> u32 {
+    let chosen = space
+        .setting(IDLE)
+        .ok()
+        .flatten()
+        .and_then(|minutes| minutes.parse().ok());
+    chosen
+        .filter(|minutes| IDLE_MINUTES.contains(minutes))
+        .unwrap_or(USUAL_IDLE)
+}
+
+fn spelling(space: &Space) -> bool {
+    matches!(space.setting(SPELLING), Ok(Some(value)) if value == ON)
+}
