@@ -21,6 +21,7 @@ use vault::{
 };
 
 use crate::{
+    backups::Schedule,
     held::Held,
     ipc::dto::{Colour, Person, Refusal, Seat, Startup, Trouble, TroubleKind, Turn, Who},
     locks::Tries,
@@ -61,6 +62,7 @@ pub struct Session {
     /// What a try at a lock costs that is made from now on.
     cost: Cost,
     pub(crate) held: Held,
+    pub(crate) backups: Schedule,
 }
 
 impl Session {
@@ -77,6 +79,7 @@ impl Session {
             asked: None,
             cost: Cost::USUAL,
             held: Held::new(),
+            backups: Schedule::default(),
         }
     }
 
@@ -204,7 +207,7 @@ impl Session {
 
     /// Both people's spaces, with whatever was unlocked for this.
     pub(crate) fn open_both(&mut self) -> Result<(Space, Space), Refusal> {
-        self.sitting = None;
+        self.end_with_backups();
         if !self.still_shut().is_empty() {
             return Err(Refusal::Locked);
         }
@@ -265,7 +268,7 @@ impl Session {
 
     /// Closes whatever is open, and shuts every lock.
     pub(crate) fn close_all(&mut self) {
-        self.sitting = None;
+        self.end_with_backups();
         self.unlocked.clear();
     }
 

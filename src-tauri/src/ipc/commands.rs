@@ -10,8 +10,8 @@ use tauri::State;
 use vault::{ExposeSecret as _, SecretString};
 
 use super::dto::{
-    BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, OpenRun, Pace,
-    Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
+    Backups, BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, OpenRun,
+    Pace, Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -385,6 +385,13 @@ pub fn save_export(
     sensitive: bool,
 ) -> Answered<SavedExport> {
     shell.session().save_export(&token, format, sensitive)
+}
+
+/// The backups of my own space, newest first, and why the last one could not be made, if it could not.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn backups(shell: State<'_, Shell>, token: String) -> Answered<Backups> {
+    shell.session().backups(&token)
 }
 
 /// From my own door: puts the first lock on my space. Answers everyone.

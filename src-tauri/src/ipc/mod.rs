@@ -56,6 +56,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::move_plan,
             commands::export_words,
             commands::save_export,
+            commands::backups,
             commands::lock_space,
             commands::change_passphrase,
             commands::take_lock_off,

@@ -23,7 +23,7 @@ use crate::schema::Schema;
 pub(crate) use blame::blame;
 use blame::migration;
 use inspect::inspect;
-pub(crate) use inspect::{look, rows};
+pub(crate) use inspect::{look, read_along, rows};
 
 /// How long to wait for another connection of this same process (adding a person writes beside an open space).
 const BUSY: Duration = Duration::from_secs(5);
