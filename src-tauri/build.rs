@@ -52,6 +52,7 @@ const COMMANDS: &[&str] = &[
     "move_plan",
     "export_words",
     "save_export",
+    "backups",
     "lock_space",
     "change_passphrase",
     "take_lock_off",

@@ -126,6 +126,8 @@ impl Session {
 
     /// Ends the sitting and hands out its files.
     fn end_sitting(&mut self) -> Option<Spaces> {
+        self.wait_for_backups();
+        self.forget_backups();
         self.unlocked.clear();
         let Sitting { spaces, .. } = self.sitting.take()?;
         Some(spaces)

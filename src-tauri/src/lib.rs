@@ -6,6 +6,7 @@
 mod agreement;
 mod answers;
 mod args;
+mod backups;
 mod both;
 mod carry;
 mod charts;
@@ -56,8 +57,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use tauri::{App, Manager, path::BaseDirectory};
+use tauri::{App, Manager, RunEvent, path::BaseDirectory};
 
+pub use backups::Task;
 pub use idle::Idle;
 pub use session::{Places, Session};
 pub use window::Surface;
@@ -90,7 +92,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                // A window that closed over a page that hung is an end like any other.
+                if let RunEvent::Exit = event {
+                    app.state::<Shell>().session().end();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -130,6 +137,6 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         }),
     });
     window::open(app.handle(), closing, look)?;
-    window::lock_when_idle(app.handle().clone());
+    window::look_after_spaces(app.handle().clone());
     Ok(())
 }

@@ -64,7 +64,7 @@ impl Session {
     /// # Errors
     /// As [`Session::unlock`].
     pub fn unlock_beside(&mut self, seat: Seat, passphrase: &SecretString) -> Result<Vec<Seat>, Refusal> {
-        self.sitting = None;
+        self.end_with_backups();
         let space = self.space_behind(seat, Secret::Passphrase(passphrase))?;
         self.unlocked.insert(seat, space);
         self.is_used();
@@ -200,6 +200,7 @@ impl Session {
         change: impl FnOnce(&mut Profile, Space) -> Result<Space, Error>,
     ) -> Result<(), Refusal> {
         self.sitting(token)?;
+        self.wait_for_backups();
         let Some(sitting) = self.sitting.take() else {
             return Err(Refusal::TurnOver);
         };

@@ -35,6 +35,7 @@ impl Session {
     /// `TurnOver`; `NotHere` where nothing stands, or for a joint answer before both have said so; `Sealed` for one that is
     /// sealed or was opened; `Storage`.
     pub fn remove_answer(&mut self, token: &str, run: &str, field: &Id) -> Result<RunState, Refusal> {
+        self.wait_for_backups();
         self.mend_files(token)?;
         let what = BothWant::RemoveAnswer {
             run: run.to_owned(),
@@ -121,6 +122,7 @@ impl Session {
     /// # Errors
     /// `TurnOver`; `NotHere` for a joint answer before both have said so; `Storage`.
     pub fn forget_versions(&mut self, token: &str, run: &str, field: &Id) -> Result<Left, Refusal> {
+        self.wait_for_backups();
         self.mend_files(token)?;
         let what = BothWant::ForgetVersions {
             run: run.to_owned(),
@@ -155,6 +157,7 @@ impl Session {
     /// # Errors
     /// `TurnOver`; `Storage`.
     pub fn renew_backups(&mut self, token: &str) -> Result<(), Refusal> {
+        self.wait_for_backups();
         self.mend_files(token)?;
         let at = self.now();
         let sitting = self.sitting(token)?;

@@ -21,6 +21,7 @@ use vault::{
 };
 
 use crate::{
+    backups::Schedule,
     held::Held,
     ipc::dto::{Colour, Person, Refusal, Seat, Startup, Trouble, TroubleKind, Turn, Who},
     locks::Tries,
@@ -64,6 +65,7 @@ pub struct Session {
     pub(crate) held: Held,
     /// How the screen looks on this computer.
     pub(crate) screen: Screen,
+    pub(crate) backups: Schedule,
 }
 
 impl Session {
@@ -81,6 +83,7 @@ impl Session {
             asked: None,
             cost: Cost::USUAL,
             held: Held::new(),
+            backups: Schedule::default(),
         }
     }
 
@@ -208,7 +211,7 @@ impl Session {
 
     /// Both people's spaces, with whatever was unlocked for this.
     pub(crate) fn open_both(&mut self) -> Result<(Space, Space), Refusal> {
-        self.sitting = None;
+        self.end_with_backups();
         if !self.still_shut().is_empty() {
             return Err(Refusal::Locked);
         }
@@ -277,7 +280,7 @@ impl Session {
 
     /// Closes whatever is open, and shuts every lock.
     pub(crate) fn close_all(&mut self) {
-        self.sitting = None;
+        self.end_with_backups();
         self.unlocked.clear();
     }
 

@@ -13,7 +13,7 @@ use tauri::{
     webview::NewWindowResponse,
 };
 
-use crate::{Idle, Shell, clock, ipc::dto::Look};
+use crate::{Idle, Shell, Task, clock, ipc::dto::Look};
 
 /// The window's label, named in the capability.
 const LABEL: &str = "main";
@@ -24,7 +24,7 @@ const CLOSE_REQUESTED: &str = "close-requested";
 /// What the page is told when nobody has been at a locked space for a while: blank at once, save, leave.
 const LOCK_REQUESTED: &str = "lock-requested";
 
-/// How often it is looked whether somebody has gone.
+/// How often it is looked whether somebody has gone, and whether a backup is due.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// What the shell asks of the window on a person's behalf. Commands use this instead of a Tauri window, so that
@@ -124,8 +124,9 @@ fn let_spelling_work(webview: &webkit2gtk::WebView) {
     }
 }
 
-/// Looks every few seconds whether a locked space has been left alone, for as long as the app runs.
-pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
+/// Looks every few seconds, for as long as the app runs, whether a locked space has been left alone, and whether a backup
+/// is due of what is open. It is made here, where nobody waits for it: the session is free meanwhile.
+pub(crate) fn look_after_spaces<R: Runtime>(app: AppHandle<R>) {
     thread::spawn(move || {
         loop {
             thread::sleep(LOOK);
@@ -135,6 +136,8 @@ pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
             if idle != Idle::No {
                 let _ = app.emit_to(LABEL, LOCK_REQUESTED, ());
             }
+            let due = shell.session().backups_due();
+            due.into_iter().for_each(Task::make);
         }
     });
 }

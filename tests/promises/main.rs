@@ -5,6 +5,7 @@
 mod alone;
 mod apart;
 mod back;
+mod backups;
 mod both;
 mod carry;
 mod contract;

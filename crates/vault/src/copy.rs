@@ -29,12 +29,7 @@ pub(crate) fn under_key(from: &Db, to: &Path, key: &Key) -> Result<(), Error> {
     let counts = from.read(doing, |conn| {
         // Changes when another connection writes, so that no word written meanwhile is left behind.
         let version: i64 = conn.query_row("PRAGMA data_version", [], |row| row.get(0))?;
-        let attach = Zeroizing::new(format!("ATTACH DATABASE ?1 AS copy KEY \"{}\"", key.literal().as_str()));
-        let name = to.to_string_lossy();
-        conn.execute(&attach, [&*name])?;
-        let copied = into_attached(conn);
-        conn.execute_batch("DETACH DATABASE copy")?;
-        let (same, counts) = copied?;
+        let (same, counts) = attached(conn, to, key, into_attached)?;
         let now: i64 = conn.query_row("PRAGMA data_version", [], |row| row.get(0))?;
         Ok((same && now == version).then_some(counts))
     })?;
@@ -52,17 +47,47 @@ fn into_attached(conn: &Connection) -> rusqlite::Result<(bool, Counts)> {
     conn.query_row("SELECT sqlcipher_export('copy')", [], |_| Ok(()))?;
     conn.execute_batch(&format!("PRAGMA copy.user_version = {version}"))?;
     let counts = counts(conn)?;
-    for (table, _) in &counts {
+    Ok((equals_attached(conn, &counts)?, counts))
+}
+
+/// Whether the attached file holds the same rows in every table.
+fn equals_attached(conn: &Connection, counts: &Counts) -> rusqlite::Result<bool> {
+    for (table, _) in counts {
         let differ = format!(
             "SELECT (SELECT count(*) FROM (SELECT * FROM main.\"{table}\" EXCEPT SELECT * FROM copy.\"{table}\"))
                   + (SELECT count(*) FROM main.\"{table}\") - (SELECT count(*) FROM copy.\"{table}\")"
         );
         let differ: i64 = conn.query_row(&differ, [], |row| row.get(0))?;
         if differ != 0 {
-            return Ok((false, counts));
+            return Ok(false);
         }
     }
-    Ok((true, counts))
+    Ok(true)
+}
+
+/// Whether the copy at `path` holds word for word what an open file holds. One that cannot be read holds nothing.
+pub(crate) fn holds_the_same(conn: &Connection, path: &Path, key: &Key) -> bool {
+    attached(conn, path, key, |conn| {
+        let counts = counts(conn)?;
+        let tables: i64 = conn.query_row("SELECT count(*) FROM copy.sqlite_schema", [], |row| row.get(0))?;
+        let here: i64 = conn.query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get(0))?;
+        Ok(tables == here && equals_attached(conn, &counts)?)
+    })
+    .unwrap_or(false)
+}
+
+/// Does something while the file at `path` is attached as `copy`.
+pub(crate) fn attached<T>(
+    conn: &Connection,
+    path: &Path,
+    key: &Key,
+    look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let attach = Zeroizing::new(format!("ATTACH DATABASE ?1 AS copy KEY \"{}\"", key.literal().as_str()));
+    conn.execute(&attach, [&*path.to_string_lossy()])?;
+    let looked = look(conn);
+    conn.execute_batch("DETACH DATABASE copy")?;
+    looked
 }
 
 /// Copies the file at `from` as it is, under its own key, into a new one at `to`.
@@ -70,13 +95,13 @@ pub(crate) fn as_it_is(conn: &Connection, from: &Path, to: &Path, key: &Key, sch
     let doing = "making a backup";
     make_room(to)?;
     let copied = (|| {
-        // Should another connection write between the two, the numbers differ and the copy counts as none.
+        let before = counts(conn)?;
         conn.execute("VACUUM INTO ?1", [&*to.to_string_lossy()])?;
-        counts(conn)
+        Ok((before, counts(conn)?))
     })();
-    let counts = copied.map_err(|e| db::blame(from, doing, &e))?;
+    let (before, after) = copied.map_err(|e| db::blame(from, doing, &e))?;
     settle(to)?;
-    match prove(to, key, schema)? == counts {
+    match lies_between(&prove(to, key, schema)?, &before, &after) {
         true => Ok(()),
         false => Err(Error::Failed {
             doing,
@@ -84,6 +109,18 @@ pub(crate) fn as_it_is(conn: &Connection, from: &Path, to: &Path, key: &Key, sch
             code: None,
         }),
     }
+}
+
+/// Whether a copy holds as much as the file did. While it was made somebody may have gone on writing, through another
+/// connection: then it holds a moment in between.
+fn lies_between(copy: &Counts, before: &Counts, after: &Counts) -> bool {
+    let tables = |counts: &Counts| counts.iter().map(|(table, _)| table.clone()).collect::<Vec<_>>();
+    let within = |((_, rows), ((_, one), (_, other))): (&(String, i64), (&(String, i64), &(String, i64)))| {
+        (*one.min(other)..=*one.max(other)).contains(rows)
+    };
+    tables(copy) == tables(before)
+        && tables(copy) == tables(after)
+        && copy.iter().zip(before.iter().zip(after)).all(within)
 }
 
 /// Reads a closed file from end to end: every page as it was sealed, every table whole. Answers what it holds.

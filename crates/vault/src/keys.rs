@@ -73,6 +73,13 @@ fn derived(from: &[u8; 32], purpose: &str) -> SecretBox<[u8; 32]> {
 pub(crate) struct Key(SecretBox<[u8; 32]>);
 
 impl Key {
+    /// The same key once more, for a second connection to its file. Wiped when dropped.
+    pub(crate) fn again(&self) -> Key {
+        Key(SecretBox::init_with_mut(|key: &mut [u8; 32]| {
+            key.copy_from_slice(self.0.expose_secret());
+        }))
+    }
+
     /// The statement that hands it to SQLCipher. Wiped when dropped.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("PRAGMA key = \"{}\"", self.literal().as_str()))

@@ -57,6 +57,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::course::move_plan,
             commands::keep::export_words,
             commands::keep::save_export,
+            commands::keep::backups,
             commands::lock::lock_space,
             commands::lock::change_passphrase,
             commands::lock::take_lock_off,

@@ -106,6 +106,8 @@ export const commands = {
 	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
 	/**  The same as a new file in the person's own folder. Answers where it lies, once it is there to stay. */
 	saveExport: (token: string, format: ExportFormat, sensitive: boolean) => typedError<SavedExport, Refusal>(__TAURI_INVOKE("save_export", { token, format, sensitive })),
+	/**  The backups of my own space, newest first, and why the last one could not be made, if it could not. */
+	backups: (token: string) => typedError<Backups, Refusal>(__TAURI_INVOKE("backups", { token })),
 	/**  From my own door: puts the first lock on my space. Answers everyone. */
 	lockSpace: (token: string, passphrase: string) => typedError<Person[], Refusal>(__TAURI_INVOKE("lock_space", { token, passphrase })),
 	/**
@@ -202,6 +204,14 @@ export type Audience =
 "together" | 
 /**  Either way; `when=solo` and `when=together` give each reader their own words. */
 "either";
+
+/**  The backups of one's own space. */
+export type Backups = {
+	/**  Newest first. */
+	copies: EarlierCopy[],
+	/**  Why the last one could not be made; none when it could. */
+	trouble: Trouble | null,
+};
 
 /**  A stretch of scores with a name. */
 export type Band = {
@@ -405,6 +415,25 @@ export type Earlier = {
 	/**  The field into which `value` may be saved as it is, on this turn; none when it fits nowhere. */
 	fits: Id | null,
 };
+
+/**  One backup. */
+export type EarlierCopy = {
+	/**  Names it: its place in the order. */
+	number: number,
+	/**  When it was made, for people to read; none where that is not known. */
+	at: string | null,
+	/**  Why it is kept. */
+	kind: EarlierKind,
+};
+
+/**  Why a backup is kept. */
+export type EarlierKind = 
+/**  Made while the space was open, or when it was left. */
+"usual" | 
+/**  Made before a newer app changed the file. */
+"before" | 
+/**  What stood where an earlier copy was brought back to. */
+"aside";
 
 /**  One entry of a log. */
 export type Entry = {

@@ -5,6 +5,7 @@ import { wordsFor } from "../shared/trouble-words";
 import { m } from "./en";
 import { app } from "./en/app";
 import { blocks } from "./en/blocks";
+import { earlier } from "./en/earlier";
 import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 import { lock } from "./en/lock";
@@ -34,6 +35,6 @@ it("uses our words: nobody is a user, a client or a patient, and nothing fails",
 });
 
 it("the parts of the catalogue do not name the same group", () => {
-  const groups = [app, keep, lesson, blocks, lock, removal].flatMap((part) => Object.keys(part));
+  const groups = [app, earlier, keep, lesson, blocks, lock, removal].flatMap((part) => Object.keys(part));
   expect(groups.length).toBe(new Set(groups).size);
 });

@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -49,6 +49,8 @@ export class Fake {
   withoutShared = false;
   /** What is said to be missing at every door, until it was read. */
   missing: Missing[] = [];
+  /** The backups of whoever asks. */
+  backups: Backups = { copies: [], trouble: null };
   /** What can be carried over, by whom. */
   carry: Partial<Record<Seat, Carry[]>> = {};
   carried: string[] = [];
@@ -492,6 +494,7 @@ export class Fake {
         await this.disk;
         return ok({ path: `/home/robin/Documents/pairwise-2026-11-25.${format === "json" ? "json" : "md"}`, without_shared: this.withoutShared });
       }),
+      backups: (token) => this.#with(token, () => ok(copy(this.backups))),
       lockSpace: (token, passphrase) => this.#with(token, () => {
         const seat = this.#owner();
         return seat === "both" ? no({ type: "not-here" }) : this.#lock(seat, passphrase);

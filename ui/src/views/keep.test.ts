@@ -102,3 +102,20 @@ it("trouble with the words themselves is told as everywhere", async () => {
   await waitFor(() => expect(screen.getByRole("dialog")).toHaveTextContent(m.trouble.kinds.damaged.happened));
   expect(screen.queryByRole("heading", { name: m.keep.saved })).toBeNull();
 });
+
+it("says quietly how new the newest copy is, and of none that there is none yet", async () => {
+  await atKeep();
+  expect(await screen.findByText(m.earlier.none)).toBeVisible();
+});
+
+it("says when the newest copy was made, and quietly why the last one could not be, with nobody alarmed", async () => {
+  const { person, fake } = await atKeep();
+  fake.backups = { copies: [{ number: 2, at: "2026-11-24T12:30:00+01:00", kind: "usual" }], trouble: { what: "disk-full", path: null } };
+  await person.click(await button(m.nav.home));
+  await person.click(await button(m.nav.keep));
+  await screen.findByText(new RegExp(m.earlier.wordsSafe));
+  expect(document.querySelector("main")).toHaveTextContent(/24 November( 2026)?, 12:30/);
+  expect(document.querySelector("main")).toHaveTextContent(m.earlier.notMade("disk-full"));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(await axeFinds()).toEqual([]);
+});

@@ -1,7 +1,10 @@
 //! Making a backup: a copy under an unfinished name, proven, flushed, named; then the ones that are too many go.
+//!
+//! Flow: [`Profile::back_up`] makes one at once. On the schedule a [`Making`] is handed out instead: it reads through a
+//! connection of its own, so whoever writes does not wait for it, and it can be carried to another thread.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -12,7 +15,64 @@ use crate::profile::Profile;
 use crate::schema::{self, Schema};
 use crate::{Error, Moment, PersonId, Shared, Space, copy, files};
 
+/// A backup that is about to be made of a file that is open. The file has to stay open, under the same key, until this is
+/// done or dropped; it may be read and written meanwhile.
+pub struct Making {
+    path: PathBuf,
+    key: Key,
+    schema: &'static Schema,
+    folder: PathBuf,
+    at: Moment,
+}
+
+impl std::fmt::Debug for Making {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Making").finish_non_exhaustive()
+    }
+}
+
+impl Making {
+    /// Makes it, whole and proven, and lets go of those that are too many. None where the newest usual one holds the same
+    /// word for word: the list then tells when something was written, and not who was here without writing.
+    pub fn make(self) -> Result<Option<Backup>, Error> {
+        let conn = db::read_along(&self.path, &self.key)?;
+        let newest = list(&self.folder)?
+            .into_iter()
+            .find(|backup| backup.kind == Kind::Usual);
+        if newest.is_some_and(|newest| copy::holds_the_same(&conn, &newest.path, &self.key)) {
+            return Ok(None);
+        }
+        let backup = next(&self.folder, Some(self.at), Kind::Usual)?;
+        keep(&conn, &self.path, &self.key, self.schema, &backup)?;
+        prune(&self.folder)?;
+        Ok(Some(backup))
+    }
+
+    fn of(db: &Db, folder: PathBuf, at: Moment) -> Result<Making, Error> {
+        files::make_folder(&folder)?;
+        Ok(Making {
+            path: db.path().to_path_buf(),
+            key: db.key().again(),
+            schema: db.schema(),
+            folder,
+            at,
+        })
+    }
+}
+
 impl Profile {
+    /// A backup of an open space, to be made beside whoever writes in it.
+    pub fn backup_of(&self, space: &Space, at: Moment) -> Result<Making, Error> {
+        let making = Making::of(&space.db, folder_of(&self.dir, space.person()), at)?;
+        card::refresh(self, space.person())?;
+        Ok(making)
+    }
+
+    /// A backup of what both share, to be made beside whoever writes in it.
+    pub fn backup_of_shared(&self, shared: &Shared, at: Moment) -> Result<Making, Error> {
+        Making::of(&shared.db, shared_folder(&self.dir), at)
+    }
+
     /// Makes a backup of an open space, whole and proven, and lets go of those that are too many.
     pub fn back_up(&self, space: &Space, at: Moment) -> Result<Backup, Error> {
         let folder = folder_of(&self.dir, space.person());

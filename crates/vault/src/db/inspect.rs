@@ -56,6 +56,22 @@ pub(crate) fn look(path: &Path, key: &Key, schema: &Schema) -> Result<Connection
     inspect(path, key, schema, false)
 }
 
+/// A second connection to a file that is open for writing just now: it reads what was committed, beside whatever is
+/// written meanwhile, and writes nothing, not even when it closes.
+pub(crate) fn read_along(path: &Path, key: &Key) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = (|| {
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        conn.busy_timeout(BUSY)?;
+        unlock(&conn, key)?;
+        // Comparing must not spill words into a plain temporary file.
+        conn.execute_batch("PRAGMA temp_store = MEMORY")?;
+        Ok(conn)
+    })();
+    opened.map_err(|e| blame(path, "opening the file to read along", &e))
+}
+
 enum Seen {
     Ours(Connection),
     Newer,

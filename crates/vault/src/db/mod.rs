@@ -26,7 +26,7 @@ use crate::schema::Schema;
 pub(crate) use blame::blame;
 use blame::migration;
 use inspect::inspect;
-pub(crate) use inspect::{look, rows};
+pub(crate) use inspect::{look, read_along, rows};
 pub(crate) use mark::MARK;
 use mark::Mark;
 

@@ -411,3 +411,53 @@ fn a_backup_says_what_it_holds_to_its_owner_alone() {
     let line = secret("a line");
     assert_eq!(holds(&profile, &backup, Some(Secret::Passphrase(&line))).unwrap(), one);
 }
+
+#[test]
+fn who_writes_while_a_backup_is_made_loses_nothing_and_the_backup_is_whole() {
+    let mut us = Couple::new();
+    let ada = us.a.person().clone();
+    let run = us.a.begin_run(&new_run(1), noon()).unwrap();
+    for number in 0..200 {
+        let answer = says(&run, &format!("field-{number}"), &"word ".repeat(200));
+        us.a.save(&answer, "s", noon()).unwrap();
+    }
+    let making = us.profile.backup_of(&us.a, noon()).unwrap();
+    let other = std::thread::spawn(move || making.make());
+    let mut written = 0;
+    while !other.is_finished() || written == 0 {
+        us.a.save(&says(&run, &format!("late-{written}"), "late"), "s", noon())
+            .unwrap();
+        written += 1;
+    }
+    let made = other.join().unwrap().unwrap().unwrap();
+    let held = us.profile.look_into(&ada, &made, None).unwrap();
+    assert!((200..=200 + written).contains(&held.answers), "{held:?}");
+    assert_eq!(
+        us.a.answers(&run).unwrap().len(),
+        usize::try_from(200 + written).unwrap()
+    );
+}
+
+#[test]
+fn where_nothing_was_written_since_no_backup_is_added() {
+    let mut us = Couple::new();
+    let ada = us.a.person().clone();
+    write(&mut us.a, "first");
+    let make = |us: &Couple, hours| us.profile.backup_of(&us.a, later(hours)).unwrap().make().unwrap();
+    assert_eq!(make(&us, 0).unwrap().number, 1);
+    assert_eq!(make(&us, 24), None);
+    // The same number of rows, and another word in one of them.
+    let run = us.a.runs().unwrap()[0].id.clone();
+    us.a.save(&says(&run, "first", "sword"), "s", noon()).unwrap();
+    let second = make(&us, 48).unwrap();
+    assert_eq!((second.number, us.profile.backups(&ada).unwrap().len()), (2, 2));
+    // One that can no longer be read is none.
+    fs::write(&second.path, "damaged").unwrap();
+    assert_eq!(make(&us, 72).unwrap().number, 3);
+    // So it is with what is shared.
+    let shared = |us: &Couple, hours| {
+        let making = us.profile.backup_of_shared(&us.shared, later(hours)).unwrap();
+        making.make().unwrap().map(|made| made.number)
+    };
+    assert_eq!((shared(&us, 0), shared(&us, 24)), (Some(1), None));
+}

@@ -123,6 +123,26 @@ fn figures() {
             .map(|_| timed(|| profile.back_up(&space, noon()).unwrap()).1)
             .collect(),
     );
+    let mut beside = Vec::new();
+    for round in 0..5 {
+        let making = profile.backup_of(&space, noon()).unwrap();
+        let other = std::thread::spawn(move || making.make().unwrap().unwrap());
+        while !other.is_finished() {
+            let number = beside.len();
+            let answer = says(&run, &format!("field-{}", number % 50), &text(number + round));
+            beside.push(timed(|| space.save(&answer, "t", noon()).unwrap()).1);
+        }
+        other.join().unwrap();
+    }
+    println!(
+        "the longest save while a backup was made: {:.1} ms",
+        beside.iter().max().unwrap().as_secs_f64() * 1000.0
+    );
+    of("a save while a backup was made", beside);
+    let same =
+        (0..5).map(|_| timed(|| assert!(profile.backup_of(&space, noon()).unwrap().make().unwrap().is_none())).1);
+    profile.back_up(&space, noon()).unwrap();
+    of("seeing that a backup would add nothing", same.collect());
     let removals = (0..5)
         .map(|field| {
             let (removed, time) = timed(|| space.remove_answer(&run, &format!("field-{field}")).unwrap());

@@ -5,7 +5,7 @@ use tauri::State;
 use super::Answered;
 use crate::{
     Shell,
-    ipc::dto::{Export, ExportFormat, SavedExport},
+    ipc::dto::{Backups, Export, ExportFormat, SavedExport},
 };
 
 /// Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for.
@@ -25,4 +25,11 @@ pub fn save_export(
     sensitive: bool,
 ) -> Answered<SavedExport> {
     shell.session().save_export(&token, format, sensitive)
+}
+
+/// The backups of my own space, newest first, and why the last one could not be made, if it could not.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn backups(shell: State<'_, Shell>, token: String) -> Answered<Backups> {
+    shell.session().backups(&token)
 }

@@ -2,6 +2,7 @@
 //! but their seat and what they chose to be called.
 
 mod back;
+mod backup;
 mod both;
 mod course;
 mod door;
@@ -12,6 +13,7 @@ mod settings;
 mod support;
 
 pub use back::*;
+pub use backup::*;
 pub use both::*;
 pub use course::*;
 pub use door::*;
