@@ -11,7 +11,7 @@ use crate::{
     given, instrument,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
-    overlap,
+    overlap, past,
     session::Session,
     sitting::Spaces,
 };
@@ -79,7 +79,7 @@ impl Session {
             documents,
             json: serde_json::to_string_pretty(&json).unwrap_or_default(),
             left_out: out.left_out,
-            without_shared: other.is_some() && shared.is_none(),
+            without_shared: sitting.shared_shut,
         })
     }
 }
@@ -140,15 +140,9 @@ impl Out<'_> {
         Ok((document, json))
     }
 
-    /// The lesson the run went through: as it was pinned, or as it is now; none if it has gone.
+    /// The lesson the run went through; none if it has gone.
     pub(crate) fn lesson(&self, run: &Run, shared: Option<&Shared>) -> Result<Option<Lesson>, Refusal> {
-        let pinned = shared.map(|shared| shared.pinned(&run.id)).transpose()?.flatten();
-        if let Some(lesson) = pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson) {
-            return Ok(Some(lesson));
-        }
-        let here = run.pack == self.course.manifest.id.as_str();
-        let id = Id::new(&run.lesson).ok().filter(|_| here);
-        Ok(id.and_then(|id| self.course.lesson(&id).cloned()))
+        past::lesson_of(self.course, &run.id, (&run.pack, &run.lesson), shared)
     }
 
     /// The answers of a run in one file, in the lesson's order; apart from them those that are earlier wording.

@@ -13,6 +13,7 @@ mod clock;
 mod due;
 mod export;
 mod export_text;
+mod find;
 mod gates;
 mod given;
 mod held;

@@ -11,6 +11,7 @@ mod contract;
 mod course;
 mod edited;
 mod every;
+mod find;
 mod gates;
 mod keep;
 mod kinds;

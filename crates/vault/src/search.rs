@@ -73,6 +73,8 @@ const OPEN: char = '\u{1}';
 const CLOSE: char = '\u{2}';
 /// How many words a snippet has at most.
 const AROUND: u32 = 16;
+/// How many words of a query are looked for; nobody types more, and the index takes only so many.
+const WORDS: usize = 32;
 
 /// Keeps the words of a place, in place of any it had. Without words, or sensitive, or blank, it has none.
 pub(crate) fn put(tx: &Transaction<'_>, place: &Place<'_>, words: Option<Words<'_>>) -> rusqlite::Result<()> {
@@ -99,6 +101,17 @@ pub(crate) fn put(tx: &Transaction<'_>, place: &Place<'_>, words: Option<Words<'
     Ok(())
 }
 
+/// Notes that the words of a place were said, be there any to find or not, so that nobody is asked for them again.
+pub(crate) fn told(tx: &Transaction<'_>, place: &Place<'_>, is_there: bool) -> rusqlite::Result<()> {
+    if is_there {
+        tx.execute(
+            "INSERT INTO findable (run, field, layer, author) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![place.run, place.field, place.layer, place.author],
+        )?;
+    }
+    Ok(())
+}
+
 /// The words a place is found by, if it is.
 pub(crate) fn words_of(conn: &Connection, place: &Place<'_>) -> rusqlite::Result<Option<String>> {
     conn.query_row(
@@ -110,6 +123,8 @@ pub(crate) fn words_of(conn: &Connection, place: &Place<'_>) -> rusqlite::Result
     .optional()
 }
 
+/// The newest first: whoever was told last has the highest number. A rank would weigh words by how often everything else
+/// holds them; the order of what one wrote hangs on nothing but when one wrote it.
 pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Result<Vec<Hit>> {
     let Some(query) = quoted(query) else {
         return Ok(Vec::new());
@@ -117,7 +132,7 @@ pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Resul
     conn.prepare_cached(
         "SELECT f.run, f.field, f.layer, f.author, snippet(search, 0, ?2, ?3, '…', ?4)
          FROM search JOIN findable f ON f.id = search.rowid
-         WHERE search MATCH ?1 ORDER BY search.rank, f.id LIMIT ?5",
+         WHERE search MATCH ?1 ORDER BY search.rowid DESC LIMIT ?5",
     )?
     .query_map(
         params![query, OPEN.to_string(), CLOSE.to_string(), AROUND, most],
@@ -140,6 +155,7 @@ fn quoted(query: &str) -> Option<String> {
     let words: Vec<String> = query
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric))
+        .take(WORDS)
         .map(|word| format!("\"{}\"", word.replace('"', "\"\"").replace('\0', "")))
         .collect();
     (!words.is_empty()).then(|| words.join(" ") + "*")

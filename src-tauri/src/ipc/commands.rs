@@ -10,8 +10,8 @@ use tauri::State;
 use vault::{ExposeSecret as _, SecretString};
 
 use super::dto::{
-    BothWant, Carry, Colour, Course, Export, ExportFormat, HelpLines, Home, LayerName, Leaving, Left, OpenRun, Pace,
-    Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
+    BothWant, Carry, Colour, Course, Export, ExportFormat, Finds, HelpLines, Home, LayerName, Leaving, Left, OpenRun,
+    Pace, Person, PlanMove, Refusal, RunState, Saved, SavedExport, Seat, Startup, Turn, Version,
 };
 use crate::{Session, Shell};
 
@@ -114,6 +114,13 @@ pub fn choose_path(shell: State<'_, Shell>, token: String, path: Option<Id>) -> 
 #[specta::specta]
 pub fn open_run(shell: State<'_, Shell>, token: String, lesson: Id) -> Answered<OpenRun> {
     shell.session().open_run(&token, &lesson)
+}
+
+/// Goes back to a run of this sitting, be it the newest of its lesson or an older one.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_this_run(shell: State<'_, Shell>, token: String, run: String) -> Answered<OpenRun> {
+    shell.session().open_this_run(&token, &run)
 }
 
 /// Begins another run of a lesson that was finished; with the other, once both have said so.
@@ -366,6 +373,13 @@ pub fn choose_pace(shell: State<'_, Shell>, token: String, run: String, light: b
 #[specta::specta]
 pub fn move_plan(shell: State<'_, Shell>, token: String, run: String, field: Id, how: PlanMove) -> Answered<RunState> {
     shell.session().move_plan(&token, &run, &field, how)
+}
+
+/// From my own door: what I wrote, what is ours and what was opened, by its words; the newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn find(shell: State<'_, Shell>, token: String, query: String) -> Answered<Finds> {
+    shell.session().find(&token, &query)
 }
 
 /// Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for.

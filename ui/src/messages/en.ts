@@ -1,9 +1,10 @@
 // The English catalogue: every string a person reads. A language is added by writing the same shape in another file.
 import { app } from "./en/app";
 import { blocks } from "./en/blocks";
+import { find } from "./en/find";
 import { keep } from "./en/keep";
 import { lesson } from "./en/lesson";
 import { lock } from "./en/lock";
 import { removal } from "./en/removal";
 
-export const m = { ...app, ...keep, ...lesson, ...blocks, ...lock, ...removal };
+export const m = { ...app, ...find, ...keep, ...lesson, ...blocks, ...lock, ...removal };
