@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
 
 use crate::{
-    export_text::{Parts, heading, quote},
+    export_text::{Parts, heading, on_one_line, quote},
     given, instrument,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
@@ -20,8 +20,8 @@ use crate::{
 const FORMAT: u32 = 1;
 
 impl Session {
-    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive`, and those that the lesson no
-    /// longer has, only if they are asked for.
+    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive`, and those of which nobody can say
+    /// any more whether they were, only if they are asked for.
     ///
     /// # Errors
     /// `TurnOver`; `NotHere` in a sitting for two, which is nobody's own door; `Storage`.
@@ -99,10 +99,14 @@ impl Out<'_> {
     fn run(&mut self, run: &Run, shared: Option<&Shared>) -> Result<(Option<Document>, Json), Refusal> {
         let lesson = self.lesson(run, shared)?;
         let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
-        let with = shared.map_or_else(|| "On my own".to_owned(), |_| format!("With {}", self.other));
+        let with = shared.map_or_else(
+            || "On my own".to_owned(),
+            |_| format!("With {}", on_one_line(&self.other)),
+        );
         let begun = run.begun.local();
         let mut text = format!(
-            "# {title}\n\n{with}. Begun on {}, version {} of the lesson.\n",
+            "# {}\n\n{with}. Begun on {}, version {} of the lesson.\n",
+            on_one_line(title),
             begun.date_naive(),
             run.lesson_version
         );
@@ -195,7 +199,7 @@ impl Out<'_> {
         let block = Id::new(&answer.field)
             .ok()
             .and_then(|field| lesson.and_then(|lesson| field_now(lesson, &field)));
-        if self.leaves_out(block) {
+        if self.leaves_out_answer(block, kept) {
             return Ok(None);
         }
         let whose = match answer.privacy.as_str() {
@@ -320,7 +324,7 @@ impl Out<'_> {
             let Some((field, lines)) = given::of(&kept) else {
                 continue;
             };
-            if self.leaves_out(lesson.and_then(|lesson| field_now(lesson, &field))) {
+            if self.leaves_out_answer(lesson.and_then(|lesson| field_now(lesson, &field)), &kept) {
                 continue;
             }
             let name = kept
@@ -356,7 +360,16 @@ impl Out<'_> {
 
     pub(crate) fn leaves_out(&mut self, block: Option<&Block>) -> bool {
         // Of a field that has gone nobody can say any more whether it was sensitive.
-        let leaves = !self.sensitive && block.is_none_or(|block| block.sensitive);
+        self.leaves_tender(block.is_none_or(|block| block.sensitive))
+    }
+
+    /// As [`Out::leaves_out`], of an answer, which knows what its field was when it was saved.
+    fn leaves_out_answer(&mut self, block: Option<&Block>, kept: &Kept) -> bool {
+        self.leaves_tender(block.map_or(kept.sensitive != Some(false), |block| block.sensitive))
+    }
+
+    fn leaves_tender(&mut self, sensitive: bool) -> bool {
+        let leaves = sensitive && !self.sensitive;
         self.left_out += u32::from(leaves);
         leaves
     }

@@ -11,7 +11,7 @@ use vault::{Moment, Run, RunId, export::Keepsake};
 
 use crate::{
     export::Out,
-    export_text::{Parts, heading, quote},
+    export_text::{Parts, heading, on_one_line, quote},
     given,
     ipc::dto::{Document, Refusal},
     kept::{self, field_now},
@@ -28,7 +28,10 @@ impl Out<'_> {
             let Some(run) = run_of(run, keepsake.at) else { continue };
             let lesson = self.lesson(&run, None)?;
             let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
-            let mut text = format!("# {title}\n\nTogether, from before you stopped sharing.\n");
+            let mut text = format!(
+                "# {}\n\nTogether, from before you stopped sharing.\n",
+                on_one_line(title)
+            );
             let head = text.len();
             let mut parts = Parts::default();
             mine.push(self.answers(self.space, &run, lesson.as_ref(), true, false, &mut parts)?);

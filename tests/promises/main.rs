@@ -8,6 +8,7 @@ mod back;
 mod both;
 mod carry;
 mod contract;
+mod copied;
 mod course;
 mod edited;
 mod every;
