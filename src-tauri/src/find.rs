@@ -18,14 +18,19 @@ use vault::{
 };
 
 use crate::{
-    given,
-    ipc::dto::{Finds, Found, FoundAs, FoundAt, FoundField, FoundWhy, Refusal, Snippet},
+    found_before, given,
+    ipc::dto::{Finds, Found, FoundAs, FoundAt, FoundField, FoundWhy, Refusal, Seat},
     kept::{self, field_now},
     map,
     past::lesson_of,
     session::Session,
     sitting::{Sitting, Spaces},
 };
+
+/// Something found, and when it was written or opened.
+pub(crate) type Dated = (Moment, Found);
+/// The run and the field it stands in.
+pub(crate) type Place = (RunId, String);
 
 /// As many results as a page holds.
 const MOST: usize = 50;
@@ -63,9 +68,9 @@ impl Session {
             ways: BTreeMap::new(),
             opened: BTreeMap::new(),
         };
-        let mut all = finder.everything(query)?;
+        let mut all = finder.everything(query, *seat)?;
         all.sort_by_cached_key(|(at, found)| {
-            let is_theirs = !matches!(found.who, FoundAs::Opened { by } if by == *seat);
+            let is_theirs = !matches!(found.who, FoundAs::Opened { by } if by == Some(*seat));
             (Reverse(at.utc), found.title.clone(), found.asked.clone(), is_theirs)
         });
         Ok(Finds {
@@ -210,10 +215,10 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn everything(&mut self, query: &str) -> Result<Vec<(Moment, Found)>, Refusal> {
+    fn everything(&mut self, query: &str, me: Seat) -> Result<Vec<Dated>, Refusal> {
         let mut all = Vec::new();
         // What I opened stands in both files, and is one result.
-        let mut mine_opened = BTreeSet::new();
+        let mut mine_opened = BTreeSet::<Place>::new();
         if let Some(shared) = self.shared {
             for hit in shared.find(query, ASKED)? {
                 if hit.author.as_ref() == Some(self.space.person()) {
@@ -225,6 +230,12 @@ impl Finder<'_> {
                 });
             }
         }
+        for (place, dated) in found_before::find(self.session.course()?, self.space, me, query)? {
+            if matches!(dated.1.who, FoundAs::Opened { by: Some(_) }) {
+                mine_opened.insert(place);
+            }
+            all.push(dated);
+        }
         for hit in self.space.find(query, ASKED)? {
             if !mine_opened.contains(&(hit.run.clone(), hit.field.clone())) {
                 all.extend(self.answer(self.space, &hit, false)?);
@@ -233,7 +244,7 @@ impl Finder<'_> {
         Ok(all)
     }
 
-    fn answer(&mut self, ledger: &dyn Ledger, hit: &Hit, joint: bool) -> Result<Option<(Moment, Found)>, Refusal> {
+    fn answer(&mut self, ledger: &dyn Ledger, hit: &Hit, joint: bool) -> Result<Option<Dated>, Refusal> {
         let Some(kept) = ledger.answer(&hit.run, &hit.field)? else {
             return Ok(None);
         };
@@ -246,7 +257,7 @@ impl Finder<'_> {
             return Ok(None);
         }
         let who = match (joint, &given, author) {
-            (true, Some(_), Some(by)) => FoundAs::Given { by },
+            (true, Some(_), by) => FoundAs::Given { by },
             (true, ..) => FoundAs::Ours,
             (false, ..) if way.why != Some(FoundWhy::SharedBefore) && kept.answer.privacy == "reveal" => FoundAs::Draft,
             (false, ..) => FoundAs::OnlyMe,
@@ -282,7 +293,7 @@ impl Finder<'_> {
         )))
     }
 
-    fn opened(&mut self, shared: &Shared, hit: &Hit) -> Result<Option<(Moment, Found)>, Refusal> {
+    fn opened(&mut self, shared: &Shared, hit: &Hit) -> Result<Option<Dated>, Refusal> {
         let Some(run) = shared.run(&hit.run)? else {
             return Ok(None);
         };
@@ -319,7 +330,7 @@ impl Finder<'_> {
             why: FoundWhy::WithTheOther,
         };
         let asked = block.map_or(one.field.as_str(), |block| &block.prompt_text);
-        let found = way.found(&run.lesson, asked, hit, FoundAs::Opened { by }, one.at, place);
+        let found = way.found(&run.lesson, asked, hit, FoundAs::Opened { by: Some(by) }, one.at, place);
         Ok(Some((one.at, found)))
     }
 
@@ -365,14 +376,7 @@ impl Way {
                 .as_ref()
                 .map_or_else(|| lesson.to_owned(), |lesson| lesson.meta.title.clone()),
             asked: asked.to_owned(),
-            snippet: hit
-                .snippet
-                .iter()
-                .map(|piece| Snippet {
-                    text: piece.text.clone(),
-                    found: piece.found,
-                })
-                .collect(),
+            snippet: hit.snippet.iter().cloned().map(Into::into).collect(),
             who,
             on: at.local().date_naive(),
             place,

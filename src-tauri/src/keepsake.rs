@@ -150,22 +150,22 @@ impl Out<'_> {
     }
 }
 
-fn list(of: &Json) -> impl Iterator<Item = &Json> {
+pub(crate) fn list(of: &Json) -> impl Iterator<Item = &Json> {
     of.as_array().into_iter().flatten()
 }
 
-fn word(of: &Json) -> &str {
+pub(crate) fn word(of: &Json) -> &str {
     of.as_str().unwrap_or_default()
 }
 
 /// The field of a joint answer, and whether it is a line of it that one of the two gave: `given/FIELD/SIDE`.
-fn field_of(one: &Json) -> (&str, bool) {
+pub(crate) fn field_of(one: &Json) -> (&str, bool) {
     let name = word(&one["field"]);
     let given = name.strip_prefix(given::PREFIX).and_then(|rest| rest.split_once('/'));
     given.map_or((name, false), |(field, _)| (field, true))
 }
 
-fn run_of(run: &Json, at: Moment) -> Option<Run> {
+pub(crate) fn run_of(run: &Json, at: Moment) -> Option<Run> {
     Some(Run {
         id: RunId::from_str(word(&run["id"])).ok()?,
         pack: word(&run["pack"]).to_owned(),
@@ -178,7 +178,7 @@ fn run_of(run: &Json, at: Moment) -> Option<Run> {
     })
 }
 
-fn lines(block: Option<&Block>, value: &Json) -> Vec<String> {
+pub(crate) fn lines(block: Option<&Block>, value: &Json) -> Vec<String> {
     match serde_json::from_value::<Value>(value.clone()) {
         Ok(value) => kept::lines(block, &value),
         // Words from a newer version of the app: as they stand.

@@ -14,6 +14,7 @@ mod due;
 mod export;
 mod export_text;
 mod find;
+mod found_before;
 mod gates;
 mod given;
 mod held;

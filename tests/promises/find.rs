@@ -107,13 +107,13 @@ fn what_is_ours_and_what_was_opened_is_found_by_both_with_whose_it_is() {
         at_own_door(&mut world, seat);
         let found = find(&mut world, "kitchen");
         let who: Vec<_> = found.found.iter().map(|found| found.who).collect();
-        let mine = FoundAs::Opened { by: seat };
+        let mine = FoundAs::Opened { by: Some(seat) };
         assert_eq!(who.len(), 3, "what I opened is one result");
         assert!(who.contains(&FoundAs::Ours) && who.contains(&mine));
         let theirs = found
             .found
             .iter()
-            .find(|found| matches!(found.who, FoundAs::Opened { by } if by != seat))
+            .find(|found| matches!(found.who, FoundAs::Opened { by } if by != Some(seat)))
             .unwrap();
         let FoundAt::Lines { lines, why } = &theirs.place else {
             panic!()
@@ -142,7 +142,7 @@ fn a_line_that_was_given_is_found_by_the_one_it_was_given_to() {
     at_own_door(&mut world, Seat::B);
     let found = find(&mut world, "line");
     assert_eq!(found.found.len(), 1);
-    assert_eq!(found.found[0].who, FoundAs::Given { by: Seat::A });
+    assert_eq!(found.found[0].who, FoundAs::Given { by: Some(Seat::A) });
     assert_eq!(lines(&found).0, ["a line for you"]);
     assert!(find(&mut world, "secret").found.is_empty());
 }
@@ -368,19 +368,47 @@ fn what_is_mine_is_found_while_what_we_share_is_shut_and_it_is_said() {
 }
 
 #[test]
-fn after_sharing_ended_my_own_words_of_it_are_still_found() {
-    let mut world = World::couple();
-    world.turn(Seat::A).writes("scene", text("my river")).pass_keyboard();
+fn after_sharing_ended_my_own_words_of_it_are_still_found_and_what_was_ours_or_opened() {
+    let tender = DUET.replace("{#next joint}", "{#next joint sensitive}");
+    let mut world = World::with(&[("duet", &tender)]).with_two();
+    world
+        .writes("name", text("the Café by our river"))
+        .writes("next", picks("say"));
+    for (seat, words) in [(Seat::A, "robin's river"), (Seat::B, "sam's river")] {
+        world
+            .turn(seat)
+            .writes("scene", text("a river of my own"))
+            .writes("loop", stages(&[("spark", words), ("felt", "unopened river")]))
+            .seals("halves")
+            .pass_keyboard();
+    }
+    opens_halves(&mut world);
     world.both_say(&BothWant::StopSharing);
     let token = world.token.clone();
     world.session.stop_sharing(&token).unwrap();
-    at_own_door(&mut world, Seat::A);
-    assert_eq!(
-        lines(&find(&mut world, "river")),
-        (vec!["my river".into()], FoundWhy::SharedBefore)
-    );
-    assert!(
-        !find(&mut world, "river").without_shared,
-        "nothing is shared, so nothing is missing"
-    );
+    for (seat, mine, theirs) in [(Seat::A, "robin's", "sam's"), (Seat::B, "sam's", "robin's")] {
+        at_own_door(&mut world, seat);
+        let found = find(&mut world, "river");
+        assert!(!found.without_shared, "nothing is shared, so nothing is missing");
+        let mut who = |words: &str| {
+            let finds = find(&mut world, words);
+            assert!(
+                finds
+                    .found
+                    .iter()
+                    .all(|found| matches!(&found.place, FoundAt::Lines { why, .. } if *why == FoundWhy::SharedBefore))
+            );
+            finds.found.into_iter().map(|found| found.who).collect::<Vec<_>>()
+        };
+        assert_eq!(who("own"), [FoundAs::OnlyMe]);
+        assert_eq!(who("cafe"), [FoundAs::Ours]);
+        assert_eq!(who(theirs), [FoundAs::Opened { by: None }]);
+        assert_eq!(
+            who(mine),
+            [FoundAs::Opened { by: Some(seat) }],
+            "what I opened is one result"
+        );
+        assert_eq!(who("unopened").len(), 1, "mine, and not the other's");
+        assert!(who("its name").is_empty(), "a question marked as especially private");
+    }
 }

@@ -4,10 +4,12 @@
 //! sensitive. A query becomes quoted words, so that no letter of it means anything to the index.
 //! Deliberately not here: what an answer's words are. The index never reads a value.
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::answers::{author, silent_debug};
-use crate::{PersonId, RunId};
+use crate::{Error, PersonId, RunId};
 
 /// An answer's words, for finding it.
 #[derive(Clone, Copy)]
@@ -71,6 +73,8 @@ impl<'a> Place<'a> {
 /// Around what was looked for, in the text the index gives back. Neither can be typed.
 const OPEN: char = '\u{1}';
 const CLOSE: char = '\u{2}';
+/// An index like the one of a file (`schema/ledger-2.sql`).
+const INDEX: &str = "CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2')";
 /// How many words a snippet has at most.
 const AROUND: u32 = 16;
 /// How many words of a query are looked for; nobody types more, and the index takes only so many.
@@ -148,6 +152,36 @@ pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Resul
         },
     )?
     .collect()
+}
+
+/// Which of these texts hold the words of a query, by their places in the list, with the words around: as
+/// [`Ledger::find`](crate::Ledger::find), of texts that no file has in its index. All of it stays in memory.
+pub fn find_in(query: &str, texts: &[String]) -> Result<Vec<(usize, Vec<Piece>)>, Error> {
+    let Some(query) = quoted(query).filter(|_| !texts.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    in_memory(&query, texts).map_err(|_| Error::Failed {
+        doing: "looking for words",
+        path: PathBuf::new(),
+        code: None,
+    })
+}
+
+fn in_memory(query: &str, texts: &[String]) -> rusqlite::Result<Vec<(usize, Vec<Piece>)>> {
+    let conn = Connection::open_in_memory()?;
+    conn.execute_batch(INDEX)?;
+    {
+        let mut put = conn.prepare("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?;
+        for (at, text) in (0_i64..).zip(texts) {
+            put.execute(params![at, text.replace([OPEN, CLOSE], "")])?;
+        }
+    }
+    conn.prepare("SELECT rowid, snippet(search, 0, ?2, ?3, '…', ?4) FROM search WHERE search MATCH ?1 ORDER BY rowid")?
+        .query_map(params![query, OPEN.to_string(), CLOSE.to_string(), AROUND], |row| {
+            let at = usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
+            Ok((at, pieces(row.get_ref(1)?.as_str()?)))
+        })?
+        .collect()
 }
 
 /// Each word in quotes, where nothing in it is a command; the last one may go on. None without a letter or digit.

@@ -44,6 +44,15 @@ pub struct Snippet {
     pub found: bool,
 }
 
+impl From<vault::Piece> for Snippet {
+    fn from(piece: vault::Piece) -> Snippet {
+        Snippet {
+            text: piece.text,
+            found: piece.found,
+        }
+    }
+}
+
 /// Who may read what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -54,13 +63,13 @@ pub enum FoundAs {
     Draft,
     /// Both: it was opened.
     Opened {
-        /// Whose words they are.
-        by: Seat,
+        /// Whose words they are; none for somebody with whom nothing is shared any more.
+        by: Option<Seat>,
     },
     /// Both: one of the two gave it.
     Given {
-        /// Whose words they are.
-        by: Seat,
+        /// As above.
+        by: Option<Seat>,
     },
     /// Both.
     Ours,

@@ -34,6 +34,7 @@ export const find = {
     withoutShared: "The file with what is yours together could not be opened, so nothing in it was looked through.",
     opened: (name: string | null) => (name === null ? "Opened: your words" : `Opened: ${name}’s words`),
     given: (name: string | null) => (name === null ? "Given by you" : `Given by ${name}`),
+    someone: "the other person",
     why,
     back: "Find",
     backLabel: "Back to what was found",
