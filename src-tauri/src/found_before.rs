@@ -83,6 +83,7 @@ fn shared(
             };
             let written = DateTime::parse_from_rfc3339(word(&one["at"])).map_or(keepsake.at, Moment::from);
             add(
+                name,
                 word(&one["prompt"]),
                 lines(Some(block).filter(|_| !given), &one["value"]),
                 who,

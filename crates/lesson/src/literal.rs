@@ -22,18 +22,16 @@ fn line(text: &str) -> String {
         });
     }
     let opens = opener(words);
-    let many_sums = words.matches('$').count() > 1;
     let mut before = None;
     for (at, sign) in words.char_indices() {
         let rest = &words[at + sign.len_utf8()..];
         let after = rest.chars().next();
         let twice = before == Some(sign) || after == Some(sign);
         let marks = match sign {
-            '\\' | '`' | '*' | '[' | '~' | '^' => true,
+            '\\' | '`' | '*' | '[' | '~' | '^' | '$' => true,
             '<' => after.is_some_and(|after| after.is_ascii_alphabetic() || "/!?".contains(after)),
             '_' => !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)),
             '&' => is_entity(rest),
-            '$' => many_sums,
             '%' | '=' => twice,
             _ => false,
         };
@@ -62,8 +60,8 @@ fn opener(words: &str) -> Option<usize> {
     }
     match first {
         '#' => ends(words.len() - words.trim_start_matches('#').len()).then_some(0),
-        '>' => Some(0),
-        '-' | '+' | ':' => ends(1).then_some(0),
+        '>' | ':' => Some(0),
+        '-' | '+' => ends(1).then_some(0),
         '=' => only("= \t").then_some(0),
         '0'..='9' => {
             let at = words.find(|sign: char| !sign.is_ascii_digit())?;
@@ -116,20 +114,15 @@ mod tests {
 
     /// As it was typed, but for blanks: those at a line's end, and how many lines part two paragraphs.
     fn typed(text: &str) -> String {
-        let lines = text
-            .split(['\n', '\r'])
-            .map(|line| line.trim_end().replace('\t', "    "));
-        let lines = lines.map(|line| {
-            let words = line.trim_start_matches(' ').to_owned();
-            "\u{a0}".repeat(line.len() - words.len()) + &words
+        let lines = text.split(['\n', '\r']).map(|line| {
+            let line = line.trim_end();
+            let words = line.trim_start_matches([' ', '\t']);
+            let before = line[..line.len() - words.len()].replace('\t', "    ");
+            "\u{a0}".repeat(before.len()) + words
         });
         let joined = lines.collect::<Vec<_>>().join("\n");
-        joined
-            .split("\n\n")
-            .map(|part| part.trim_matches('\n'))
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n\n")
+        let parts = joined.split("\n\n").map(|part| part.trim_matches('\n'));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
     fn read(text: &str) -> String {

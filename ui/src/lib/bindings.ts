@@ -477,12 +477,12 @@ export type FoundAs =
 { type: "draft" } | 
 /**  Both: it was opened. */
 { type: "opened"; 
-/**  Whose words they are. */
-by: Seat } | 
+/**  Whose words they are; none for somebody with whom nothing is shared any more. */
+by: Seat | null } | 
 /**  Both: one of the two gave it. */
 { type: "given"; 
-/**  Whose words they are. */
-by: Seat } | 
+/**  As above. */
+by: Seat | null } | 
 /**  Both. */
 { type: "ours" };
 
