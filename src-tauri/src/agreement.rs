@@ -161,8 +161,8 @@ impl Session {
             return Err(Refusal::NotHere);
         }
         change(&mut words, seat, joint, review, reader.today)?;
-        let answer = reader.answer(block, &words.value()).ok_or(Refusal::NotHere)?;
-        self.write_as(&owner, &answer, Some(&author))?;
+        let writing = reader.answer(block, &words.value()).ok_or(Refusal::NotHere)?;
+        self.write_as(&owner, &writing, Some(&author))?;
         self.run_state(token, run)
     }
 }

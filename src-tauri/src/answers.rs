@@ -5,7 +5,7 @@ use vault::Ledger;
 
 use crate::{
     agreement,
-    held::Owner,
+    held::{Owner, Writing},
     ipc::dto::{Refusal, Saved, Who},
     map, practice,
     reader::Reader,
@@ -42,12 +42,12 @@ impl Session {
         if let Value::Takes { takes } = &value {
             reader.takes_fit(block, takes, stands)?;
         }
-        let answer = reader.answer(block, &value).ok_or(Refusal::NotHere)?;
+        let writing = reader.answer(block, &value).ok_or(Refusal::NotHere)?;
         let state_changed = changes_state(&reader, block);
         // Words that somebody accepted are a version of their own, whatever the sitting.
         let replaces_unseen = stands.is_none_or(|stands| agreement::binds(stands) && *stands != value);
-        let key = (owner, answer.run.clone(), field.clone());
-        match self.keep_and_write(token, &key.0, &answer, replaces_unseen) {
+        let key = (owner, writing.answer.run.clone(), field.clone());
+        match self.keep_and_write(token, &key.0, &writing, replaces_unseen) {
             Ok(save) => {
                 self.held.remove(&key);
                 Ok(Saved {
@@ -56,7 +56,7 @@ impl Session {
                 })
             }
             Err(refusal @ Refusal::Storage { .. }) => {
-                self.held.insert(key, answer);
+                self.held.insert(key, writing);
                 Err(refusal)
             }
             Err(refusal) => Err(refusal),
@@ -69,10 +69,11 @@ impl Session {
         &mut self,
         token: &str,
         owner: &Owner,
-        answer: &vault::Answer,
+        writing: &Writing,
         replaces_unseen: bool,
     ) -> Result<u64, Refusal> {
         if replaces_unseen {
+            let answer = &writing.answer;
             let sitting = self.sitting_mut(token)?;
             match owner {
                 Owner::Mine(_) => sitting
@@ -85,7 +86,7 @@ impl Session {
                     .keep_version(&answer.run, &answer.field)?,
             }
         }
-        self.write(owner, answer)
+        self.write(owner, writing)
     }
 }
 

@@ -51,10 +51,11 @@ impl Session {
         let sitting = self.sitting_mut(token)?;
         let who = sitting.who;
         let (space, shared) = sitting.spaces.side_mut(who).ok_or(Refusal::NotHere)?;
-        for (becomes, answer) in answers {
+        for (becomes, writing) in answers {
+            let (answer, words) = (&writing.answer, writing.words());
             match becomes {
-                Becomes::Ours => shared.save(&answer, &author, &name, at)?,
-                Becomes::OnlyMe | Becomes::Draft => space.save(&answer, &name, at)?,
+                Becomes::Ours => shared.save_findable(answer, words, &author, &name, at)?,
+                Becomes::OnlyMe | Becomes::Draft => space.save_findable(answer, words, &name, at)?,
             };
         }
         self.run_state(token, run)

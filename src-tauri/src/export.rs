@@ -9,11 +9,11 @@ use serde_json::{Value as Json, json};
 use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
 
 use crate::{
-    export_text::{Parts, heading, quote},
+    export_text::{Parts, heading, on_one_line, quote},
     given, instrument,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
-    overlap,
+    overlap, past,
     session::Session,
     sitting::Spaces,
 };
@@ -22,8 +22,8 @@ use crate::{
 const FORMAT: u32 = 1;
 
 impl Session {
-    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive`, and those that the lesson no
-    /// longer has, only if they are asked for.
+    /// Everything I wrote, what is joint and what was opened. Fields marked `sensitive`, and those of which nobody can say
+    /// any more whether they were, only if they are asked for.
     ///
     /// # Errors
     /// `TurnOver`; `NotHere` in a sitting for two, which is nobody's own door; `Storage`.
@@ -82,7 +82,7 @@ impl Session {
             documents,
             json: serde_json::to_string_pretty(&json).unwrap_or_default(),
             left_out: out.left_out,
-            without_shared: other.is_some() && shared.is_none(),
+            without_shared: sitting.shared_shut,
         })
     }
 }
@@ -102,10 +102,14 @@ impl Out<'_> {
     fn run(&mut self, run: &Run, shared: Option<&Shared>) -> Result<(Option<Document>, Json), Refusal> {
         let lesson = self.lesson(run, shared)?;
         let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
-        let with = shared.map_or_else(|| "On my own".to_owned(), |_| format!("With {}", self.other));
+        let with = shared.map_or_else(
+            || "On my own".to_owned(),
+            |_| format!("With {}", on_one_line(&self.other)),
+        );
         let begun = run.begun.local();
         let mut text = format!(
-            "# {title}\n\n{with}. Begun on {}, version {} of the lesson.\n",
+            "# {}\n\n{with}. Begun on {}, version {} of the lesson.\n",
+            on_one_line(title),
             begun.date_naive(),
             run.lesson_version
         );
@@ -143,15 +147,9 @@ impl Out<'_> {
         Ok((document, json))
     }
 
-    /// The lesson the run went through: as it was pinned, or as it is now; none if it has gone.
+    /// The lesson the run went through; none if it has gone.
     pub(crate) fn lesson(&self, run: &Run, shared: Option<&Shared>) -> Result<Option<Lesson>, Refusal> {
-        let pinned = shared.map(|shared| shared.pinned(&run.id)).transpose()?.flatten();
-        if let Some(lesson) = pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson) {
-            return Ok(Some(lesson));
-        }
-        let here = run.pack == self.course.manifest.id.as_str();
-        let id = Id::new(&run.lesson).ok().filter(|_| here);
-        Ok(id.and_then(|id| self.course.lesson(&id).cloned()))
+        past::lesson_of(self.course, &run.id, (&run.pack, &run.lesson), shared)
     }
 
     /// The answers of a run in one file, in the lesson's order; apart from them those that are earlier wording.
@@ -204,7 +202,7 @@ impl Out<'_> {
         let block = Id::new(&answer.field)
             .ok()
             .and_then(|field| lesson.and_then(|lesson| field_now(lesson, &field)));
-        if self.leaves_out(block) {
+        if self.leaves_out_answer(block, kept) {
             return Ok(None);
         }
         let whose = match answer.privacy.as_str() {
@@ -329,7 +327,7 @@ impl Out<'_> {
             let Some((field, lines)) = given::of(&kept) else {
                 continue;
             };
-            if self.leaves_out(lesson.and_then(|lesson| field_now(lesson, &field))) {
+            if self.leaves_out_answer(lesson.and_then(|lesson| field_now(lesson, &field)), &kept) {
                 continue;
             }
             let name = kept
@@ -365,7 +363,16 @@ impl Out<'_> {
 
     pub(crate) fn leaves_out(&mut self, block: Option<&Block>) -> bool {
         // Of a field that has gone nobody can say any more whether it was sensitive.
-        let leaves = !self.sensitive && block.is_none_or(|block| block.sensitive);
+        self.leaves_tender(block.is_none_or(|block| block.sensitive))
+    }
+
+    /// As [`Out::leaves_out`], of an answer, which knows what its field was when it was saved.
+    fn leaves_out_answer(&mut self, block: Option<&Block>, kept: &Kept) -> bool {
+        self.leaves_tender(block.map_or(kept.sensitive != Some(false), |block| block.sensitive))
+    }
+
+    fn leaves_tender(&mut self, sensitive: bool) -> bool {
+        let leaves = sensitive && !self.sensitive;
         self.left_out += u32::from(leaves);
         leaves
     }

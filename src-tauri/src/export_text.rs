@@ -1,4 +1,8 @@
 //! The text of an export: the parts of a document, what was asked, and what was answered, as Markdown.
+//!
+//! Whatever somebody typed stands in it as what it says: no line of theirs is a heading, a rule or a tag, or hides another.
+
+use lesson::literal;
 
 /// The parts of a document, as they are read: each under its heading, and none of them empty.
 #[derive(Default)]
@@ -33,15 +37,26 @@ impl Parts {
 
 /// What was asked, on one line whatever it holds.
 pub(crate) fn heading(text: &mut String, asked: &str) {
-    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+    let asked = on_one_line(asked);
     let asked = if asked.is_empty() { "An answer" } else { &asked };
     text.push_str(&format!("\n### {asked}\n\n"));
 }
 
+/// Words as they are, on one line. At the end of a heading a `#` would be dropped.
+pub(crate) fn on_one_line(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = literal(&words).concat();
+    match words.strip_suffix('#') {
+        Some(before) => format!("{before}\\#"),
+        None => words,
+    }
+}
+
 /// Lines as a quotation, each on a line of its own; a blank one parts two paragraphs.
 pub(crate) fn quote(text: &mut String, lines: &[String]) {
-    for line in lines {
-        match line.trim_end() {
+    // A line of an answer can hold line breaks of its own.
+    for line in lines.iter().flat_map(|line| literal(line)) {
+        match line.as_str() {
             "" => text.push_str(">\n"),
             line => text.push_str(&format!("> {line}  \n")),
         }

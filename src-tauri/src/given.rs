@@ -46,7 +46,7 @@ impl Session {
             return self.run_state(token, run);
         }
         lines.push(line.to_owned());
-        let (author, mut answer) = (
+        let (author, mut writing) = (
             space.person().clone(),
             reader
                 .answer(
@@ -58,11 +58,12 @@ impl Session {
                 )
                 .ok_or(Refusal::NotHere)?,
         );
+        let answer = &mut writing.answer;
         answer.field = format!("{PREFIX}{field}/{}", seat.word());
         answer.kind = "given".to_owned();
         answer.privacy = "joint".to_owned();
         let shared = self.sitting_mut(token)?.shared_mut().ok_or(Refusal::NotHere)?;
-        shared.save(&answer, &author, &name, at)?;
+        shared.save_findable(&writing.answer, writing.words(), &author, &name, at)?;
         self.run_state(token, run)
     }
 }

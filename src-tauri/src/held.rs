@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use lesson::Id;
-use vault::{PersonId, RunId};
+use vault::{PersonId, RunId, Words};
 
 use crate::{
     ipc::dto::Refusal,
@@ -15,7 +15,26 @@ use crate::{
 };
 
 /// Held answers by owner, run and field.
-pub(crate) type Held = BTreeMap<(Owner, RunId, Id), vault::Answer>;
+pub(crate) type Held = BTreeMap<(Owner, RunId, Id), Writing>;
+
+/// An answer on its way into a file, and what it can be found by there.
+#[derive(Clone)]
+pub(crate) struct Writing {
+    pub(crate) answer: vault::Answer,
+    /// What somebody would look for in it.
+    pub(crate) words: String,
+    /// Its field is sensitive: it is kept like any other, and never looked through.
+    pub(crate) sensitive: bool,
+}
+
+impl Writing {
+    pub(crate) fn words(&self) -> Words<'_> {
+        Words {
+            text: &self.words,
+            sensitive: self.sensitive,
+        }
+    }
+}
 
 /// Whose an answer is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,34 +70,37 @@ impl Session {
 
     /// Writes an answer into the file of its owner, which is opened for it if the sitting does not have it open. A joint
     /// one is written while both look, so nobody in particular is its author.
-    pub(crate) fn write(&mut self, owner: &Owner, answer: &vault::Answer) -> Result<u64, Refusal> {
-        self.write_as(owner, answer, None)
+    pub(crate) fn write(&mut self, owner: &Owner, writing: &Writing) -> Result<u64, Refusal> {
+        self.write_as(owner, writing, None)
     }
 
     /// As [`Session::write`], with the author of a joint answer that one of the two changed on their own turn.
     pub(crate) fn write_as(
         &mut self,
         owner: &Owner,
-        answer: &vault::Answer,
+        writing: &Writing,
         author: Option<&PersonId>,
     ) -> Result<u64, Refusal> {
         let at = self.now();
         let name = self.sitting_name().to_owned();
+        let (answer, words) = (&writing.answer, writing.words());
         match owner {
             Owner::Mine(person) => {
                 if let Some(space) = self.open_sitting_mut().and_then(|sitting| sitting.space_of(person)) {
-                    return Ok(space.save(answer, &name, at)?);
+                    return Ok(space.save_findable(answer, words, &name, at)?);
                 }
-                Ok(self.profile_mut()?.open_space(person)?.save(answer, &name, at)?)
+                let mut space = self.profile_mut()?.open_space(person)?;
+                Ok(space.save_findable(answer, words, &name, at)?)
             }
             Owner::Ours => {
                 if let Some(shared) = self.open_sitting_mut().and_then(Sitting::shared_mut) {
-                    return Ok(shared.save(answer, author, &name, at)?);
+                    return Ok(shared.save_findable(answer, words, author, &name, at)?);
                 }
                 let profile = self.profile_mut()?;
                 let first = profile.people().first().ok_or(Refusal::NotHere)?.id.clone();
                 let space = profile.open_space(&first)?;
-                Ok(profile.open_shared(&space)?.save(answer, author, &name, at)?)
+                let mut shared = profile.open_shared(&space)?;
+                Ok(shared.save_findable(answer, words, author, &name, at)?)
             }
         }
     }

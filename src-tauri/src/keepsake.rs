@@ -11,7 +11,7 @@ use vault::{Moment, Run, RunId, export::Keepsake};
 
 use crate::{
     export::Out,
-    export_text::{Parts, heading, quote},
+    export_text::{Parts, heading, on_one_line, quote},
     given,
     ipc::dto::{Document, Refusal},
     kept::{self, field_now},
@@ -34,7 +34,10 @@ impl Out<'_> {
             told.insert(run.id.clone());
             let lesson = self.lesson(&run, None)?;
             let title = lesson.as_ref().map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
-            let mut text = format!("# {title}\n\nTogether, from before you stopped sharing.\n");
+            let mut text = format!(
+                "# {}\n\nTogether, from before you stopped sharing.\n",
+                on_one_line(title)
+            );
             let head = text.len();
             let mut parts = Parts::default();
             mine.push(self.answers(self.space, &run, lesson.as_ref(), true, false, &mut parts)?);
@@ -153,22 +156,22 @@ impl Out<'_> {
     }
 }
 
-fn list(of: &Json) -> impl Iterator<Item = &Json> {
+pub(crate) fn list(of: &Json) -> impl Iterator<Item = &Json> {
     of.as_array().into_iter().flatten()
 }
 
-fn word(of: &Json) -> &str {
+pub(crate) fn word(of: &Json) -> &str {
     of.as_str().unwrap_or_default()
 }
 
 /// The field of a joint answer, and whether it is a line of it that one of the two gave: `given/FIELD/SIDE`.
-fn field_of(one: &Json) -> (&str, bool) {
+pub(crate) fn field_of(one: &Json) -> (&str, bool) {
     let name = word(&one["field"]);
     let given = name.strip_prefix(given::PREFIX).and_then(|rest| rest.split_once('/'));
     given.map_or((name, false), |(field, _)| (field, true))
 }
 
-fn run_of(run: &Json, at: Moment) -> Option<Run> {
+pub(crate) fn run_of(run: &Json, at: Moment) -> Option<Run> {
     Some(Run {
         id: RunId::from_str(word(&run["id"])).ok()?,
         pack: word(&run["pack"]).to_owned(),
@@ -181,7 +184,7 @@ fn run_of(run: &Json, at: Moment) -> Option<Run> {
     })
 }
 
-fn lines(block: Option<&Block>, value: &Json) -> Vec<String> {
+pub(crate) fn lines(block: Option<&Block>, value: &Json) -> Vec<String> {
     match serde_json::from_value::<Value>(value.clone()) {
         Ok(value) => kept::lines(block, &value),
         // Words from a newer version of the app: as they stand.

@@ -14,6 +14,8 @@ mod clock;
 mod due;
 mod export;
 mod export_text;
+mod find;
+mod found_before;
 mod gates;
 mod given;
 mod held;

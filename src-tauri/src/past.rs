@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use lesson::{Block, Lesson, Value};
+use course::Course;
+use lesson::{Block, Id, Lesson, Value};
 use vault::{Kept, Ledger, PersonId, RunId, Shared, Space, reveal};
 
 use crate::{ipc::dto::Refusal, kept, reader::Reader, sitting::Spaces};
@@ -15,6 +16,23 @@ pub(crate) struct Past {
     pub(crate) value: Value,
     /// What is kept beside it.
     pub(crate) kept: Kept,
+}
+
+/// The lesson that a run went through: as it was pinned, or as it is now; none if it has gone. `of` names its course and
+/// the lesson.
+pub(crate) fn lesson_of(
+    course: &Course,
+    run: &RunId,
+    of: (&str, &str),
+    shared: Option<&Shared>,
+) -> Result<Option<Lesson>, Refusal> {
+    let pinned = shared.map(|shared| shared.pinned(run)).transpose()?.flatten();
+    if let Some(lesson) = pinned.and_then(|pinned| lesson::parse(&pinned.text).lesson) {
+        return Ok(Some(lesson));
+    }
+    let here = of.0 == course.manifest.id.as_str();
+    let id = Id::new(of.1).ok().filter(|_| here);
+    Ok(id.and_then(|id| course.lesson(&id).cloned()))
 }
 
 /// One person's own answers to a field, newest first.

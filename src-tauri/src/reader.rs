@@ -14,7 +14,8 @@ use progress::{
 use vault::{Kept, Ledger, Passed, Run, RunId};
 
 use crate::{
-    held::{Held, Owner},
+    find,
+    held::{Held, Owner, Writing},
     ipc::dto::{Answer, Given, Refusal, RunState, StepMark, Who},
     kept, map,
     session::Session,
@@ -111,12 +112,12 @@ impl Reader<'_> {
 
     /// What is held because it could not be written stands on the page of whoever may write it, with no save.
     fn add_held(&mut self, owner: &Owner) {
-        for ((whose, run, _), answer) in self.held {
+        for ((whose, run, _), writing) in self.held {
             let is_joint = *owner == Owner::Ours;
             if whose == owner
                 && *run == self.run.id
                 && let Some((block, value, privacy)) =
-                    kept::answer(&self.lesson, self.sitting.is_two(), is_joint, answer)
+                    kept::answer(&self.lesson, self.sitting.is_two(), is_joint, &writing.answer)
             {
                 let field = block.id.clone();
                 let into = if is_joint { &mut self.joint } else { &mut self.own };
@@ -166,8 +167,8 @@ impl Reader<'_> {
     }
 
     /// An answer of this run to keep.
-    pub(crate) fn answer(&self, block: &Block, value: &Value) -> Option<vault::Answer> {
-        Some(vault::Answer {
+    pub(crate) fn answer(&self, block: &Block, value: &Value) -> Option<Writing> {
+        let answer = vault::Answer {
             run: self.run.id.clone(),
             pack: self.run.pack.clone(),
             lesson: self.run.lesson.clone(),
@@ -178,6 +179,11 @@ impl Reader<'_> {
             privacy: kept::word_of(self.privacy(block)?).to_owned(),
             prompt: block.prompt_text.clone(),
             value: value.canonical(),
+        };
+        Some(Writing {
+            answer,
+            words: find::words(Some(block), value),
+            sensitive: block.sensitive,
         })
     }
 

@@ -8,7 +8,7 @@ use lesson::Id;
 use vault::{Ledger, Removed, RunId};
 
 use crate::{
-    held::Owner,
+    held::{Owner, Writing},
     ipc::dto::{BothWant, Left, Refusal, RemovedAnswer, RunState, Seat, Who},
     kept,
     reader::Reader,
@@ -23,7 +23,7 @@ pub(crate) struct Taken {
     field: Id,
     kept: Vec<Removed>,
     /// What was held for it because it could not be written.
-    held: Option<vault::Answer>,
+    held: Option<Writing>,
     left: Left,
 }
 

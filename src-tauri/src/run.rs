@@ -1,5 +1,7 @@
 //! Runs: opening one, and moving through its steps.
 
+use std::str::FromStr as _;
+
 use lesson::Id;
 use progress::{
     done,
@@ -31,6 +33,15 @@ impl Session {
             Some(run) => self.read_run(token, &run.id),
             None => self.begin(token, lesson),
         }
+    }
+
+    /// Goes back to a run of this sitting, be it the newest of its lesson or an older one.
+    ///
+    /// # Errors
+    /// `TurnOver`; `NotHere` for a run that is not this sitting's, or of a lesson that does not open; `Storage`.
+    pub fn open_this_run(&mut self, token: &str, run: &str) -> Result<OpenRun, Refusal> {
+        let run = RunId::from_str(run).map_err(|_| Refusal::NotHere)?;
+        self.read_run(token, &run)
     }
 
     /// Begins another run of a lesson. With the other, only once each has said so on their own turn.

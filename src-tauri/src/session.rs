@@ -193,6 +193,7 @@ impl Session {
             Err(refusal) => return Err(refusal),
         };
         let mut turn = self.begin_sitting(Who::Alone { seat }, Spaces::Alone { seat, space, shared })?;
+        self.sitting_mut(&turn.token)?.shared_shut = trouble.is_some();
         turn.trouble = trouble;
         // What was held for its owner while their lock was shut.
         self.write_held();
@@ -370,6 +371,8 @@ impl Session {
             at: BTreeMap::new(),
             wanted: BTreeSet::new(),
             removed: Vec::new(),
+            shared_shut: false,
+            told: false,
         };
         let turn = Turn {
             token: sitting.token.clone(),

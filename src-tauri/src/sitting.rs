@@ -36,6 +36,10 @@ pub(crate) struct Sitting {
     pub(crate) wanted: BTreeSet<(BothWant, Seat)>,
     /// What was removed and can be put back while the sitting lasts. In memory alone.
     pub(crate) removed: Vec<Taken>,
+    /// The file of both is there and could not be opened.
+    pub(crate) shared_shut: bool,
+    /// What can be looked for has been told to the index (`find`).
+    pub(crate) told: bool,
 }
 
 /// The files a sitting has open. The partner's file is not among them when one person is alone.

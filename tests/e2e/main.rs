@@ -14,6 +14,7 @@ mod alone;
 mod axe;
 mod broken_lesson;
 mod every_kind;
+mod find;
 mod first_run;
 mod harness;
 mod keyboard;

@@ -32,6 +32,8 @@ const SAMS: [&str; 5] = [
     "gorseyellow",
     "tansybutton",
 ];
+/// Only ever looked for.
+const SOUGHT: &str = "tarnishwortle";
 const JOINT: [&str; 4] = ["thrippleway", "übersprung", "knotgrassland", "pochardlake"];
 
 /// Every way in which a word may lie in a file, unhidden.
@@ -111,7 +113,14 @@ fn the_search_finds_what_is_planted_in_every_form() {
     let folder = place.profile().join("deep").join("er");
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("planted.db");
-    for word in [ALONE, ALONE].concat().iter().chain(&ROBINS).chain(&SAMS).chain(&JOINT) {
+    for word in [ALONE, ALONE]
+        .concat()
+        .iter()
+        .chain(&ROBINS)
+        .chain(&SAMS)
+        .chain(&JOINT)
+        .chain(&[SOUGHT])
+    {
         let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let json = serde_json::to_string(word).unwrap();
         let ascii = json.replace(|letter: char| !letter.is_ascii(), "");
@@ -159,6 +168,9 @@ fn write_alone(app: &App) {
     app.fill("Part 2: title", ALONE[9]);
     see_saved(app);
     app.click("Back to the course");
+    app.click("Find");
+    app.fill("Words to look for", SOUGHT);
+    app.see("Nothing found");
     app.click("Close my space");
 }
 
@@ -206,8 +218,8 @@ fn write_together(app: &App) {
 
 /// Every word is nowhere in the folder, though the app has kept them all there.
 fn nothing_lies_open(place: &Place, when: &str) {
-    let words = [&ALONE[..], &ROBINS, &SAMS, &JOINT].concat();
-    assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), 23);
+    let words = [&ALONE[..], &ROBINS, &SAMS, &JOINT, &[SOUGHT]].concat();
+    assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), 24);
     assert_eq!(found(&place.profile(), &words), Vec::<String>::new(), "{when}");
 }
 

@@ -6,6 +6,7 @@
 mod alone;
 mod course;
 mod doors;
+mod find;
 mod kinds;
 mod pair;
 mod removal;

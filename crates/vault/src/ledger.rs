@@ -151,7 +151,7 @@ pub trait Ledger: held::Held {
         })
     }
 
-    /// Every answer that holds all of these words, the best first. The last word may be the beginning of one; case and
+    /// Every answer that holds all of these words, the one told last first. The last word may be the beginning of one; case and
     /// accents do not count. Sensitive answers are not looked through.
     fn find(&self, query: &str, most: u32) -> Result<Vec<Hit>, Error> {
         self.db()
@@ -164,17 +164,19 @@ pub trait Ledger: held::Held {
         self.db().read("reading what is kept", answers::untold)
     }
 
-    /// Says the words of an answer that is kept, so that it can be found by them, unless it is sensitive.
-    fn tell(&mut self, run: &RunId, field: &str, words: Words<'_>) -> Result<(), Error> {
+    /// Says the words of answers that are kept, so that each can be found by them, unless it is sensitive: all or none.
+    fn tell(&mut self, told: &[(&RunId, &str, Words<'_>)]) -> Result<(), Error> {
         self.db_mut().write("keeping words to look for", |tx| {
-            let changed = tx.execute(
-                "UPDATE answers SET sensitive = ?3 WHERE run = ?1 AND field = ?2",
-                rusqlite::params![run, field, words.sensitive],
-            )?;
-            match changed {
-                0 => Err(Fault::Rule(Error::NothingThere)),
-                _ => Ok(search::put(tx, &Place::answer(run, field), Some(words))?),
+            for (run, field, words) in told {
+                let changed = tx
+                    .prepare_cached("UPDATE answers SET sensitive = ?3 WHERE run = ?1 AND field = ?2")?
+                    .execute(rusqlite::params![run, field, words.sensitive])?;
+                if changed == 0 {
+                    return Err(Fault::Rule(Error::NothingThere));
+                }
+                search::put(tx, &Place::answer(run, field), Some(*words))?;
             }
+            Ok(())
         })
     }
 

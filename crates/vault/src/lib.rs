@@ -66,7 +66,7 @@ pub use profile::Profile;
 pub use removal::Removed;
 pub use reveal::RevealError;
 pub use runs::{NewRun, Passed, Run};
-pub use search::{Hit, Piece, Words};
+pub use search::{Hit, Piece, Words, find_in};
 /// A string that is wiped when it is dropped: what passphrases and words come in.
 pub use secrecy::{ExposeSecret, SecretString};
 pub use shared::{Pinned, Shared};

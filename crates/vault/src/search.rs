@@ -4,10 +4,12 @@
 //! sensitive. A query becomes quoted words, so that no letter of it means anything to the index.
 //! Deliberately not here: what an answer's words are. The index never reads a value.
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::answers::{author, silent_debug};
-use crate::{PersonId, RunId};
+use crate::{Error, PersonId, RunId};
 
 /// An answer's words, for finding it.
 #[derive(Clone, Copy)]
@@ -71,8 +73,12 @@ impl<'a> Place<'a> {
 /// Around what was looked for, in the text the index gives back. Neither can be typed.
 const OPEN: char = '\u{1}';
 const CLOSE: char = '\u{2}';
+/// An index like the one of a file (`schema/ledger-2.sql`).
+const INDEX: &str = "CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2')";
 /// How many words a snippet has at most.
 const AROUND: u32 = 16;
+/// How many words of a query are looked for; nobody types more, and the index takes only so many.
+const WORDS: usize = 32;
 
 /// Keeps the words of a place, in place of any it had. Without words, or sensitive, or blank, it has none.
 pub(crate) fn put(tx: &Transaction<'_>, place: &Place<'_>, words: Option<Words<'_>>) -> rusqlite::Result<()> {
@@ -99,6 +105,17 @@ pub(crate) fn put(tx: &Transaction<'_>, place: &Place<'_>, words: Option<Words<'
     Ok(())
 }
 
+/// Notes that the words of a place were said, be there any to find or not, so that nobody is asked for them again.
+pub(crate) fn told(tx: &Transaction<'_>, place: &Place<'_>, is_there: bool) -> rusqlite::Result<()> {
+    if is_there {
+        tx.execute(
+            "INSERT INTO findable (run, field, layer, author) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![place.run, place.field, place.layer, place.author],
+        )?;
+    }
+    Ok(())
+}
+
 /// The words a place is found by, if it is.
 pub(crate) fn words_of(conn: &Connection, place: &Place<'_>) -> rusqlite::Result<Option<String>> {
     conn.query_row(
@@ -110,6 +127,8 @@ pub(crate) fn words_of(conn: &Connection, place: &Place<'_>) -> rusqlite::Result
     .optional()
 }
 
+/// The newest first: whoever was told last has the highest number. A rank would weigh words by how often everything else
+/// holds them; the order of what one wrote hangs on nothing but when one wrote it.
 pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Result<Vec<Hit>> {
     let Some(query) = quoted(query) else {
         return Ok(Vec::new());
@@ -117,7 +136,7 @@ pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Resul
     conn.prepare_cached(
         "SELECT f.run, f.field, f.layer, f.author, snippet(search, 0, ?2, ?3, '…', ?4)
          FROM search JOIN findable f ON f.id = search.rowid
-         WHERE search MATCH ?1 ORDER BY search.rank, f.id LIMIT ?5",
+         WHERE search MATCH ?1 ORDER BY search.rowid DESC LIMIT ?5",
     )?
     .query_map(
         params![query, OPEN.to_string(), CLOSE.to_string(), AROUND, most],
@@ -135,11 +154,42 @@ pub(crate) fn find(conn: &Connection, query: &str, most: u32) -> rusqlite::Resul
     .collect()
 }
 
+/// Which of these texts hold the words of a query, by their places in the list, with the words around: as
+/// [`Ledger::find`](crate::Ledger::find), of texts that no file has in its index. All of it stays in memory.
+pub fn find_in(query: &str, texts: &[String]) -> Result<Vec<(usize, Vec<Piece>)>, Error> {
+    let Some(query) = quoted(query).filter(|_| !texts.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    in_memory(&query, texts).map_err(|_| Error::Failed {
+        doing: "looking for words",
+        path: PathBuf::new(),
+        code: None,
+    })
+}
+
+fn in_memory(query: &str, texts: &[String]) -> rusqlite::Result<Vec<(usize, Vec<Piece>)>> {
+    let conn = Connection::open_in_memory()?;
+    conn.execute_batch(INDEX)?;
+    {
+        let mut put = conn.prepare("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?;
+        for (at, text) in (0_i64..).zip(texts) {
+            put.execute(params![at, text.replace([OPEN, CLOSE], "")])?;
+        }
+    }
+    conn.prepare("SELECT rowid, snippet(search, 0, ?2, ?3, '…', ?4) FROM search WHERE search MATCH ?1 ORDER BY rowid")?
+        .query_map(params![query, OPEN.to_string(), CLOSE.to_string(), AROUND], |row| {
+            let at = usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
+            Ok((at, pieces(row.get_ref(1)?.as_str()?)))
+        })?
+        .collect()
+}
+
 /// Each word in quotes, where nothing in it is a command; the last one may go on. None without a letter or digit.
 fn quoted(query: &str) -> Option<String> {
     let words: Vec<String> = query
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric))
+        .take(WORDS)
         .map(|word| format!("\"{}\"", word.replace('"', "\"\"").replace('\0', "")))
         .collect();
     (!words.is_empty()).then(|| words.join(" ") + "*")

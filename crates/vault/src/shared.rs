@@ -95,7 +95,23 @@ impl Shared {
                 layer,
                 author: author.as_str(),
             };
-            Ok(search::put(tx, &place, Some(words).filter(|_| open))?)
+            search::put(tx, &place, Some(words).filter(|_| open))?;
+            Ok(search::told(tx, &place, open)?)
+        })
+    }
+
+    /// The runs in which something was opened that nobody has said the words of yet ([`let_find`](Self::let_find)).
+    pub fn untold_openings(&self) -> Result<Vec<RunId>, Error> {
+        self.db.read("looking up what you opened", |conn| {
+            conn.prepare_cached(
+                "SELECT r.id FROM runs r WHERE EXISTS (
+                   SELECT 1 FROM openings o
+                   LEFT JOIN findable f ON f.run = o.run AND f.field = o.field AND f.layer = o.layer AND f.author = o.author
+                   WHERE o.run = r.id AND f.id IS NULL)
+                 ORDER BY r.seq",
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect()
         })
     }
 

@@ -6,7 +6,7 @@
 // for the new token: nothing is carried over but the lesson's own text and the place.
 
 import { ipc } from "../lib/ipc";
-import type { Block, BothWant, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import type { Block, BothWant, FoundField, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
 import { refused } from "../shared/refused.svelte";
 import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
@@ -91,8 +91,8 @@ export class LessonPage {
     return this.lesson !== null && (this.lesson.intro.length > 0 || this.lesson.meta.heavy !== null);
   }
 
-  /** Opens the lesson, or goes on with what a turn before handed over. */
-  async open(carried?: Carried): Promise<void> {
+  /** Opens the lesson, or goes on with what a turn before handed over, or goes to the field of something that was found. */
+  async open(carried?: Carried, found?: FoundField): Promise<void> {
     drafts.tidy(this.token);
     if (carried) {
       this.run = carried.run;
@@ -103,6 +103,8 @@ export class LessonPage {
       this.instruments = carried.instruments;
       this.#take(state);
       this.#show(carried.at.type === "aside" ? { type: "step", id: carried.at.from } : carried.at);
+    } else if (found) {
+      this.#begin(await this.ask(() => ipc.openThisRun(this.token, found.run)), found.step);
     } else {
       this.#begin(await this.ask(() => ipc.openRun(this.token, this.lessonId)));
     }
@@ -263,7 +265,8 @@ export class LessonPage {
     }
   }
 
-  #begin(opened: OpenRun | undefined): void {
+  /** At the step where it was left, or at this one: looking something up moves nobody’s place. */
+  #begin(opened: OpenRun | undefined, at?: Id): void {
     if (!opened) return this.#missing();
     if (this.#closed) return;
     this.run = opened.run;
@@ -271,6 +274,7 @@ export class LessonPage {
     this.asWritten = opened.lesson;
     this.instruments = opened.instruments.map(typeset);
     this.#take(opened.state);
+    if (at !== undefined && opened.state.steps.some((step) => step.id === at)) return this.#show({ type: "step", id: at });
     const fresh = isFresh(opened.state) && this.hasOpening;
     if (opened.state.finished) this.#show({ type: "finished" });
     else this.#show(fresh ? { type: "opening" } : { type: "step", id: opened.state.place });

@@ -34,6 +34,8 @@ export const commands = {
 	choosePath: (token: string, path: Id | null) => typedError<Course, Refusal>(__TAURI_INVOKE("choose_path", { token, path })),
 	/**  Goes on with the newest unfinished run of a lesson, or the newest finished one, or begins one. */
 	openRun: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("open_run", { token, lesson })),
+	/**  Goes back to a run of this sitting, be it the newest of its lesson or an older one. */
+	openThisRun: (token: string, run: string) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("open_this_run", { token, run })),
 	/**  Begins another run of a lesson that was finished; with the other, once both have said so. */
 	beginAgain: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("begin_again", { token, lesson })),
 	/**  What has been written and done in a run, as this turn may read it. */
@@ -102,6 +104,8 @@ export const commands = {
 	choosePace: (token: string, run: string, light: boolean) => typedError<RunState, Refusal>(__TAURI_INVOKE("choose_pace", { token, run, light })),
 	/**  Goes on with a plan after an absence, one of the ways it offers. */
 	movePlan: (token: string, run: string, field: Id, how: PlanMove) => typedError<RunState, Refusal>(__TAURI_INVOKE("move_plan", { token, run, field, how })),
+	/**  From my own door: what I wrote, what is ours and what was opened, by its words; the newest first. */
+	find: (token: string, query: string) => typedError<Finds, Refusal>(__TAURI_INVOKE("find", { token, query })),
 	/**  Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for. */
 	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
 	/**  The same as a new file in the person's own folder. Answers where it lies, once it is there to stay. */
@@ -479,6 +483,85 @@ export type FileProblems = {
 	/**  What, in the order of the file. */
 	problems: Problem[],
 };
+
+/**  What was found, the newest first. */
+export type Finds = {
+	/**  At most as many as a page holds. */
+	found: Found[],
+	/**  There is more than these. */
+	more: boolean,
+	/**  The file of both could not be opened, so nothing of it was looked through. */
+	without_shared: boolean,
+};
+
+/**  An answer that holds the words. */
+export type Found = {
+	/**  The lesson's title; what it is called, where the lesson has gone. */
+	title: string,
+	/**  The question, as it was asked. */
+	asked: string,
+	/**  The words around the first place. */
+	snippet: Snippet[],
+	/**  Who may read it. */
+	who: FoundAs,
+	/**  The day it was written, or opened. */
+	on: string,
+	/**  Where it can be read whole. */
+	place: FoundAt,
+};
+
+/**  Who may read what was found. */
+export type FoundAs = 
+/**  Only me. */
+{ type: "only-me" } | 
+/**  Only me, until both open it. */
+{ type: "draft" } | 
+/**  Both: it was opened. */
+{ type: "opened"; 
+/**  Whose words they are; none for somebody with whom nothing is shared any more. */
+by: Seat | null } | 
+/**  Both: one of the two gave it. */
+{ type: "given"; 
+/**  As above. */
+by: Seat | null } | 
+/**  Both. */
+{ type: "ours" };
+
+/**  Where what was found can be read whole. */
+export type FoundAt = 
+/**  In a run on my own, which opens at its field. */
+{ type: "field"; 
+/**  Which. */
+at: FoundField } | 
+/**  Beside the result: no field that can be opened from here holds it. */
+{ type: "lines"; 
+/**  All it says. */
+lines: string[]; 
+/**  Why it opens nowhere from here. */
+why: FoundWhy };
+
+/**  A field of a run on my own. */
+export type FoundField = {
+	/**  The lesson. */
+	lesson: Id,
+	/**  The run. */
+	run: string,
+	/**  The step. */
+	step: Id,
+	/**  The field. */
+	field: Id,
+};
+
+/**  Why an answer that was found opens nowhere from one's own door. */
+export type FoundWhy = 
+/**  It stands in a run with the other, which opens for both. */
+"with-the-other" | 
+/**  The lesson does not ask this any more, or not as things stand. */
+"not-asked" | 
+/**  The lesson is not in the course. */
+"lesson-gone" | 
+/**  It stood in a run with somebody until sharing ended. */
+"shared-before";
 
 /**  One gap of a sentence to complete: `When ___ at home` has words before and after. */
 export type Gap = {
@@ -1375,6 +1458,14 @@ export type Side = {
 	seat: Seat,
 	/**  They have sealed (or kept it to themselves: that shows only once both are open). */
 	sealed: boolean,
+};
+
+/**  A piece of the words around a place. */
+export type Snippet = {
+	/**  The text. */
+	text: string,
+	/**  It is what was looked for. */
+	found: boolean,
 };
 
 /**  One stage of a person's half of the loop. */

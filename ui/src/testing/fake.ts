@@ -1,6 +1,6 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Found, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -25,6 +25,7 @@ export type FakeState = {
   instruments?: Lesson[];
   charts?: Chart[];
   earlier?: Earlier[];
+  findable?: Found[];
   helpLines?: HelpLines | null;
   refuse?: Refusal | null;
   /** What opens each locked space. */
@@ -39,6 +40,10 @@ export class Fake {
   instruments: Lesson[];
   charts: Chart[];
   earlier: Earlier[];
+  /** What a search looks through: whatever holds the words is found. */
+  findable: Found[];
+  /** What a search waits for. */
+  searching: (query: string) => Promise<void> = async () => undefined;
   given: Given[] = [];
   light = false;
   helpLines: HelpLines | null;
@@ -95,6 +100,7 @@ export class Fake {
     this.instruments = copy(state.instruments ?? []);
     this.charts = copy(state.charts ?? []);
     this.earlier = copy(state.earlier ?? []);
+    this.findable = copy(state.findable ?? sample.findable);
     this.helpLines = copy(state.helpLines === undefined ? sample.helpLines : state.helpLines);
     this.refuse = state.refuse ?? null;
     this.startup = state.startup ?? null;
@@ -327,6 +333,7 @@ export class Fake {
         return ok(this.#course());
       }),
       openRun: (token) => this.#with(token, () => ok(this.#run())),
+      openThisRun: (token) => this.#with(token, () => ok(this.#run())),
       beginAgain: (token, lesson) => this.#with<OpenRun>(token, () => {
         if (!this.#both({ type: "begin-again", lesson })) return no({ type: "not-here" });
         this.#done.clear();
@@ -488,6 +495,11 @@ export class Fake {
         return ok(this.#state());
       }),
       movePlan: (token) => this.#with(token, () => ok(this.#state())),
+      find: (token, query) => this.#with(token, async () => {
+        await this.searching(query);
+        const said = (one: Found): string => one.snippet.map((piece) => piece.text).join("").toLowerCase();
+        return ok({ found: copy(this.findable.filter((one) => said(one).includes(query.trim().toLowerCase()))), more: false, without_shared: this.withoutShared });
+      }),
       exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: [], json: "{}", left_out: 0, without_shared: false })),
       saveExport: (token, format, sensitive) => this.#with(token, async () => {
         this.copies.push({ format, sensitive });

@@ -1,5 +1,5 @@
 // A small lesson, a course and help lines to try screens with. Invented, and never shown to anyone.
-import type { Block, Course, Home, HelpLines, Inline, Kind, Lesson, Person, Privacy, Prose, Step, When } from "../lib/ipc";
+import type { Block, Course, Found, Home, HelpLines, Inline, Kind, Lesson, Person, Privacy, Prose, Step, When } from "../lib/ipc";
 
 export const text = (words: string): Inline[] => [{ type: "text", text: words }];
 export const paragraph = (words: string): Prose => ({ type: "paragraph", children: text(words) });
@@ -118,3 +118,24 @@ export const helpLines: HelpLines = {
     { code: "other", name: "Elsewhere", emergency: "Your local number", lines: [{ topic: "crisis", name: "Find a Helpline", number: null, site: "findahelpline.com" }] },
   ],
 };
+
+/** What can be found: one of each kind. */
+export const findable: Found[] = [
+  {
+    title: "Our loop", asked: "What happened, as a camera would have seen it?", on: "2026-11-24", who: { type: "only-me" },
+    snippet: [{ text: "We stood in the ", found: false }, { text: "kitchen", found: true }, { text: " and nobody spoke.", found: false }],
+    place: { type: "field", at: { lesson: "our-loop", run: "run-1", step: "moment", field: "scene" } },
+  },
+  {
+    title: "Our loop", asked: "My half of the loop", on: "2026-11-20", who: { type: "opened", by: "b" },
+    snippet: [{ text: "Alone in the ", found: false }, { text: "kitchen", found: true }], place: { type: "lines", lines: ["Alone in the kitchen", "I wait"], why: "with-the-other" },
+  },
+  {
+    title: "Small promises", asked: "What we try this week", on: "2026-11-02", who: { type: "ours" },
+    snippet: [{ text: "Ten minutes in the ", found: false }, { text: "kitchen", found: true }], place: { type: "lines", lines: ["Ten minutes in the kitchen"], why: "with-the-other" },
+  },
+  {
+    title: "an-old-lesson", asked: "One thing", on: "2025-02-02", who: { type: "only-me" },
+    snippet: [{ text: "The ", found: false }, { text: "kitchen", found: true }, { text: " light", found: false }], place: { type: "lines", lines: ["The kitchen light", "was on"], why: "lesson-gone" },
+  },
+];

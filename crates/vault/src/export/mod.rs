@@ -108,6 +108,11 @@ pub fn everything(space: &Space, shared: Option<&Shared>) -> Result<Everything, 
     })
 }
 
+/// What was shared earlier, with somebody who left.
+pub fn keepsakes(space: &Space) -> Result<Vec<Keepsake>, Error> {
+    space.db.read("reading what you shared before", data::keepsakes)
+}
+
 fn book_of(db: &crate::db::Db) -> Result<Book, Error> {
     db.read("reading everything of yours", data::book)
 }

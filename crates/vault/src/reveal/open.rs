@@ -27,6 +27,8 @@ pub struct Opened {
     pub rev: u32,
     /// What it says; none when they kept it to themselves.
     pub text: Option<String>,
+    /// When it was opened, for people to read.
+    pub at: Moment,
 }
 crate::answers::silent_debug!(Opened);
 
@@ -171,6 +173,7 @@ pub(crate) fn opened_with(
             layer: seal.layer,
             rev: seal.rev,
             text: Some(opening.text).filter(|text| !text.is_empty()),
+            at: opening.at,
         });
     }
     Ok(opened)

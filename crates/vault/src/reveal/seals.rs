@@ -121,11 +121,12 @@ pub(crate) struct Opening {
     pub(crate) step: String,
     pub(crate) nonce: [u8; 32],
     pub(crate) text: String,
+    pub(crate) at: Moment,
 }
 
 pub(crate) fn openings(conn: &Connection, run: &RunId) -> rusqlite::Result<Vec<Opening>> {
     conn.prepare_cached(
-        "SELECT s.author, s.field, s.layer, s.rev, s.commitment, s.step, o.nonce, o.text
+        "SELECT s.author, s.field, s.layer, s.rev, s.commitment, s.step, o.nonce, o.text, o.at, o.at_offset
          FROM openings o JOIN seals s USING (run, author, field, layer)
          WHERE s.run = ?1 ORDER BY s.step, s.layer, s.field, s.author",
     )?
@@ -135,6 +136,7 @@ pub(crate) fn openings(conn: &Connection, run: &RunId) -> rusqlite::Result<Vec<O
             step: row.get(5)?,
             nonce: row.get(6)?,
             text: row.get(7)?,
+            at: Moment::kept(row.get(8)?, row.get(9)?),
         })
     })?
     .collect()

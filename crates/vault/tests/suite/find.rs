@@ -35,7 +35,7 @@ fn words_are_found_whatever_their_case_accents_and_endings_not_yet_typed() {
     assert_eq!(fields(&us.a.find("CAFE riv", 9).unwrap()), ["one"]);
     assert_eq!(fields(&us.a.find("bank walk", 9).unwrap()), ["two"]);
     assert!(us.a.find("iver", 9).unwrap().is_empty());
-    assert_eq!(us.a.find("river", 1).unwrap().len(), 1);
+    assert_eq!(fields(&us.a.find("river", 1).unwrap()), ["two"], "the newest first");
     let hits = us.a.find("café", 9).unwrap();
     assert_eq!(found(&hits[0]), ["café"]);
     let whole: String = hits[0].snippet.iter().map(|piece| piece.text.as_str()).collect();
@@ -74,6 +74,8 @@ fn nothing_typed_into_search_is_a_command() {
     ] {
         us.a.find(query, 9).unwrap();
     }
+    us.a.find(&"word ".repeat(5000), 9).unwrap();
+    us.a.find(&"a".repeat(100_000), 9).unwrap();
     assert_eq!(us.a.find("\"no\" AND", 9).unwrap().len(), 1);
     assert_eq!(us.a.find("words:x", 9).unwrap().len(), 1);
     assert!(us.a.find("said OR quince", 9).unwrap().is_empty());
@@ -148,21 +150,19 @@ fn what_an_older_app_saved_is_found_once_its_words_were_said() {
             .map(|kept| kept.answer.field)
             .collect();
     assert_eq!(untold, ["one", "two"]);
-    us.a.tell(&run, "one", words("marmalade")).unwrap();
-    us.a.tell(
-        &run,
-        "two",
-        Words {
-            text: "quince",
-            sensitive: true,
-        },
-    )
-    .unwrap();
+    us.a.tell(&[(&run, "one", words("marmalade"))]).unwrap();
+    let tender = Words {
+        text: "quince",
+        sensitive: true,
+    };
+    us.a.tell(&[(&run, "two", tender)]).unwrap();
     assert!(us.a.untold().unwrap().is_empty());
     assert_eq!(us.a.find("marmalade", 9).unwrap().len(), 1);
     assert!(us.a.find("quince", 9).unwrap().is_empty());
-    let none = us.a.tell(&run, "three", words("x"));
+    let none =
+        us.a.tell(&[(&run, "one", words("quince")), (&run, "three", words("x"))]);
     assert_eq!(none, Err(Error::NothingThere));
+    assert_eq!(us.a.find("marmalade", 9).unwrap().len(), 1, "all or none");
 }
 
 #[test]

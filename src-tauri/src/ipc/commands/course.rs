@@ -6,7 +6,7 @@ use tauri::State;
 use super::Answered;
 use crate::{
     Shell,
-    ipc::dto::{Course, HelpLines, Home, PlanMove, RunState},
+    ipc::dto::{Course, Finds, HelpLines, Home, PlanMove, RunState},
 };
 
 /// The first screen of one's own space.
@@ -63,4 +63,11 @@ pub fn set_bookmark(
     shown: bool,
 ) -> Answered<RunState> {
     shell.session().set_bookmark(&token, &run, &field, part, shown)
+}
+
+/// From my own door: what I wrote, what is ours and what was opened, by its words; the newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn find(shell: State<'_, Shell>, token: String, query: String) -> Answered<Finds> {
+    shell.session().find(&token, &query)
 }

@@ -78,3 +78,10 @@ pub fn pass_step(
 pub fn go_to_step(shell: State<'_, Shell>, token: String, run: String, step: Id) -> Answered<RunState> {
     shell.session().go_to_step(&token, &run, &step)
 }
+
+/// Goes back to a run of this sitting, be it the newest of its lesson or an older one.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_this_run(shell: State<'_, Shell>, token: String, run: String) -> Answered<OpenRun> {
+    shell.session().open_this_run(&token, &run)
+}
