@@ -4,7 +4,7 @@
 //! without knowing of each other. See `docs/ARCHITECTURE.md`.
 
 mod agreement;
-mod answers;
+pub mod answers;
 mod args;
 mod both;
 mod carry;
@@ -27,6 +27,7 @@ mod leaving;
 mod locks;
 mod map;
 mod overlap;
+pub mod pack;
 mod past;
 mod path;
 mod plan;
@@ -81,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let app = tauri::Builder::default()
         .invoke_handler(ipc::contract().invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(pack::SCHEME, pack::serve)
         .setup(move |app| Ok(set_up(app, arguments)?))
         .build(tauri::generate_context!());
     match app {

@@ -76,6 +76,7 @@ impl Session {
             run: run.to_string(),
             lesson: reader.lesson.clone(),
             instruments: reader.instruments(),
+            pictures: reader.pictures(),
             state: reader.state()?,
         })
     }

@@ -21,6 +21,7 @@ mod kills;
 mod lesson_page;
 mod locks;
 mod people;
+mod pictures;
 mod plan;
 mod planted;
 mod removal;

@@ -8,6 +8,7 @@ mod course;
 mod doors;
 mod kinds;
 mod pair;
+mod pictures;
 mod removal;
 
 use crate::harness::{App, Place};

@@ -16,6 +16,7 @@ mod keep;
 mod kinds;
 mod leaving;
 mod locks;
+mod pictures;
 mod plan;
 mod privacy;
 mod removal;

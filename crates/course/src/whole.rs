@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use lesson::{Diagnostic, Id, Lesson, Severity};
 
 use crate::manifest::Manifest;
+use crate::pictures::Picture;
 
 /// A course in one language, with whatever is wrong in it.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub struct LessonFile {
     pub lesson: Option<Lesson>,
     /// What is wrong in it.
     pub diagnostics: Vec<Diagnostic>,
+    /// The pictures it shows and that may be shown; none of a file that was read by itself.
+    pub pictures: Vec<Picture>,
     /// It may be used.
     pub opens: bool,
     /// The manifest lists it.

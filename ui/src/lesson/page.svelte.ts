@@ -10,6 +10,7 @@ import type { Block, BothWant, Id, Lesson, OpenRun, Person, Refusal, RunState, S
 import { refused } from "../shared/refused.svelte";
 import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
+import type { Pictures } from "./prose/pictures";
 import { before, isFresh, next, shownSteps, type GateAnswers } from "./path";
 
 export type At =
@@ -20,7 +21,7 @@ export type At =
   | { type: "finished" };
 
 /** What one turn hands to the next: never a word of anyone's. */
-export type Carried = { run: string; lesson: Lesson; asWritten: Lesson; instruments: Lesson[]; at: At };
+export type Carried = { run: string; lesson: Lesson; asWritten: Lesson; instruments: Lesson[]; pictures: Pictures; at: At };
 
 export class LessonPage {
   lesson = $state.raw<Lesson | null>(null);
@@ -28,6 +29,8 @@ export class LessonPage {
   asWritten = $state.raw<Lesson | null>(null);
   /** The questionnaires that `instrument` blocks use. */
   instruments = $state.raw<Lesson[]>([]);
+  /** What the lesson may show. */
+  pictures = $state.raw<Pictures>({});
   state = $state.raw<RunState | null>(null);
   at = $state.raw<At>({ type: "opening" });
   gates = $state.raw<GateAnswers>({});
@@ -101,6 +104,7 @@ export class LessonPage {
       this.lesson = carried.lesson;
       this.asWritten = carried.asWritten;
       this.instruments = carried.instruments;
+      this.pictures = carried.pictures;
       this.#take(state);
       this.#show(carried.at.type === "aside" ? { type: "step", id: carried.at.from } : carried.at);
     } else {
@@ -115,7 +119,7 @@ export class LessonPage {
 
   carry(): Carried | undefined {
     if (!this.lesson || !this.asWritten) return undefined;
-    return { run: this.run, lesson: this.lesson, asWritten: this.asWritten, instruments: this.instruments, at: this.at };
+    return { run: this.run, lesson: this.lesson, asWritten: this.asWritten, instruments: this.instruments, pictures: this.pictures, at: this.at };
   }
 
   /** Lets go of everything. */
@@ -270,6 +274,7 @@ export class LessonPage {
     this.lesson = typeset(opened.lesson);
     this.asWritten = opened.lesson;
     this.instruments = opened.instruments.map(typeset);
+    this.pictures = opened.pictures;
     this.#take(opened.state);
     const fresh = isFresh(opened.state) && this.hasOpening;
     if (opened.state.finished) this.#show({ type: "finished" });

@@ -833,6 +833,8 @@ export type OpenRun = {
 	lesson: Lesson,
 	/**  The questionnaires its `instrument` blocks use. */
 	instruments: Lesson[],
+	/**  The course's pictures: what its lessons call each, and the hash of its bytes, by which the page asks for it. */
+	pictures: { [key in string]: string },
 	/**  What has been written and done. */
 	state: RunState,
 };
@@ -1121,6 +1123,8 @@ trouble: Trouble } |
 { type: "mismatch" } | 
 /**  The value does not fit the field. */
 { type: "misfit" } | 
+/**  The answer is longer than can be kept. What was saved of it before stays. */
+{ type: "too-long" } | 
 /**  No such run, lesson, step or field, or it is not for this turn. */
 { type: "not-here" } | 
 /**  Nothing is shared any more: that was ended, and can be begun anew. */

@@ -23,6 +23,7 @@ export type FakeState = {
   course?: Course;
   lesson?: Lesson;
   instruments?: Lesson[];
+  pictures?: Record<string, string>;
   charts?: Chart[];
   earlier?: Earlier[];
   helpLines?: HelpLines | null;
@@ -37,6 +38,8 @@ export class Fake {
   course: Course;
   lesson: Lesson;
   instruments: Lesson[];
+  /** The hashes of the course's pictures, by name. */
+  pictures: Record<string, string>;
   charts: Chart[];
   earlier: Earlier[];
   given: Given[] = [];
@@ -86,6 +89,7 @@ export class Fake {
     this.course = copy(state.course ?? sample.course);
     this.lesson = copy(state.lesson ?? sample.lesson);
     this.instruments = copy(state.instruments ?? []);
+    this.pictures = copy(state.pictures ?? {});
     this.charts = copy(state.charts ?? []);
     this.earlier = copy(state.earlier ?? []);
     this.helpLines = copy(state.helpLines === undefined ? sample.helpLines : state.helpLines);
@@ -104,6 +108,7 @@ export class Fake {
         this.#locks.add(hear);
         return Promise.resolve(() => void this.#locks.delete(hear));
       },
+      picture: (hash) => `pack://localhost/${hash}`,
     };
   }
 
@@ -272,7 +277,7 @@ export class Fake {
   }
 
   #run(): OpenRun {
-    return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), state: this.#state() };
+    return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), pictures: copy(this.pictures), state: this.#state() };
   }
 
   #made(): Commands {

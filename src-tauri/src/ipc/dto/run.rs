@@ -1,5 +1,7 @@
 //! One way through a lesson, and what a turn may read of it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use lesson::{Id, Lesson, Privacy, Value};
 use serde::Serialize;
@@ -18,6 +20,8 @@ pub struct OpenRun {
     pub lesson: Lesson,
     /// The questionnaires its `instrument` blocks use.
     pub instruments: Vec<Lesson>,
+    /// The course's pictures: what its lessons call each, and the hash of its bytes, by which the page asks for it.
+    pub pictures: BTreeMap<String, String>,
     /// What has been written and done.
     pub state: RunState,
 }
