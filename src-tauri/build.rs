@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "choose_path",
     "open_run",
     "begin_again",
+    "read_again",
     "run_state",
     "save_answer",
     "history",

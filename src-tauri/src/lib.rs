@@ -42,6 +42,7 @@ mod sealing;
 mod session;
 mod sitting;
 mod support;
+mod text;
 mod trouble;
 mod versions;
 mod window;
@@ -103,6 +104,8 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         Some(folder) => (folder, false),
         None => usual(app.path().app_local_data_dir()?.join("profile")),
     };
+    // The built-in course is nobody's to edit.
+    let edited = arguments.lessons.clone();
     let lessons = match arguments.lessons {
         Some(folder) => folder,
         None => app.path().resolve("lessons", BaseDirectory::Resource)?,
@@ -126,5 +129,8 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
     });
     window::open(app.handle(), closing)?;
     window::lock_when_idle(app.handle().clone());
+    if let Some(lessons) = edited {
+        window::watch_lessons(app.handle(), &lessons);
+    }
     Ok(())
 }

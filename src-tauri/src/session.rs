@@ -354,6 +354,7 @@ impl Session {
             at: BTreeMap::new(),
             wanted: BTreeSet::new(),
             removed: Vec::new(),
+            texts: BTreeMap::new(),
         };
         let turn = Turn {
             token: sitting.token.clone(),

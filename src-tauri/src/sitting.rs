@@ -12,6 +12,7 @@ use crate::{
     gates::At,
     ipc::dto::{BothWant, LayerName, Pace, Refusal, Seat, Who},
     removal::Taken,
+    text::Texts,
 };
 
 /// One person alone, or two people at one computer, until they leave.
@@ -36,6 +37,8 @@ pub(crate) struct Sitting {
     pub(crate) wanted: BTreeSet<(BothWant, Seat)>,
     /// What was removed and can be put back while the sitting lasts. In memory alone.
     pub(crate) removed: Vec<Taken>,
+    /// What the page shows of the lessons of the runs it opened.
+    pub(crate) texts: BTreeMap<RunId, Texts>,
 }
 
 /// The files a sitting has open. The partner's file is not among them when one person is alone.

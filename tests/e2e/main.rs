@@ -13,6 +13,7 @@ mod all_kinds;
 mod alone;
 mod axe;
 mod broken_lesson;
+mod editing;
 mod every_kind;
 mod first_run;
 mod harness;

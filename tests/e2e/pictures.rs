@@ -16,7 +16,9 @@ fn a_lessons_picture_is_drawn_with_its_words_and_no_other_hash_draws_anything() 
     begin_alone(&app, "Robin");
     at_the_picture(&app);
     app.until("the picture to be drawn", |app| {
-        let drawn = app.ask("const i = document.querySelector('main img'); return i?.complete && [i.naturalWidth, i.naturalHeight]")?;
+        let drawn = app.ask(
+            "const i = document.querySelector('main img'); return i?.complete && [i.naturalWidth, i.naturalHeight]",
+        )?;
         Ok(drawn == json!(NATURAL))
     });
     let words = app.ask("return document.querySelector('main img').alt").unwrap();

@@ -10,6 +10,7 @@ mod carry;
 mod contract;
 mod course;
 mod edited;
+mod editing;
 mod every;
 mod gates;
 mod keep;

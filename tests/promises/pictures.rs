@@ -22,7 +22,11 @@ fn world() -> World {
     std::fs::create_dir(world.path("lessons/images")).unwrap();
     lay(&world, "lessons/images/lamp.png", &png("a lamp"));
     lay(&world, "lessons/images/elsewhere.png", &png("shown by no lesson"));
-    lay(&world, "lessons/images/drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>");
+    lay(
+        &world,
+        "lessons/images/drawing.svg",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    );
     lay(&world, "secret.png", &png("outside of the course"));
     world.with_one()
 }
@@ -124,7 +128,10 @@ fn a_picture_that_was_changed_is_not_given_under_the_hash_it_had() {
     let (lamp, other) = (png("a lamp"), png("another lamp"));
     lay(&world, "lessons/images/lamp.png", &other);
     assert!(is_nothing(&ask_for(&world, &hash_of(&lamp))), "the bytes are others");
-    assert!(is_nothing(&ask_for(&world, &hash_of(&other))), "nobody has looked at it");
+    assert!(
+        is_nothing(&ask_for(&world, &hash_of(&other))),
+        "nobody has looked at it"
+    );
     world.session.course_page(&world.token.clone()).unwrap();
     assert_eq!(world.open().pictures["images/lamp.png"], hash_of(&other));
     assert_eq!(ask_for(&world, &hash_of(&other)).body(), &other);

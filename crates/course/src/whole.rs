@@ -79,6 +79,12 @@ impl Course {
         opened(&self.instruments, id)
     }
 
+    /// The file of the lesson or questionnaire of this id, if it has one that does not open.
+    pub fn unopened(&self, id: &Id) -> Option<&LessonFile> {
+        let mut shut = self.lessons.iter().chain(&self.instruments).filter(|file| !file.opens);
+        shut.find(|file| file.id() == Some(id.as_str()))
+    }
+
     /// Whether there is anything at all to mend.
     pub fn is_clean(&self) -> bool {
         self.manifest_problems.is_empty() && self.files().all(|file| file.diagnostics.is_empty())

@@ -123,6 +123,13 @@ pub fn begin_again(shell: State<'_, Shell>, token: String, lesson: Id) -> Answer
     shell.session().begin_again(&token, &lesson)
 }
 
+/// A run that is open, with its lesson as the file has it now; with `before`, back on the text that this took the place of.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn read_again(shell: State<'_, Shell>, token: String, run: String, before: bool) -> Answered<OpenRun> {
+    shell.session().read_again(&token, &run, before)
+}
+
 /// What has been written and done in a run, as this turn may read it.
 #[tauri::command(async)]
 #[specta::specta]

@@ -24,6 +24,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::choose_path,
             commands::open_run,
             commands::begin_again,
+            commands::read_again,
             commands::run_state,
             commands::save_answer,
             commands::history,

@@ -19,7 +19,8 @@ fn a_picture_in_a_lesson() {
         });
         walk.at_the_focus("lesson-picture");
         // What a web view does when it cannot draw one.
-        app.ask("document.querySelector('main img').dispatchEvent(new Event('error'))").unwrap();
+        app.ask("document.querySelector('main img').dispatchEvent(new Event('error'))")
+            .unwrap();
         app.see("Picture: Two strands");
         let words = "const words = [...document.querySelectorAll('main span')].find((span) => span.textContent.startsWith('Picture:')); words.tabIndex = -1; words.focus({ focusVisible: false })";
         app.ask(words).unwrap();

@@ -15,6 +15,8 @@ export type Shell = {
   onCloseRequested: (hear: () => void) => Promise<() => void>;
   /** Nobody has been at a locked space for a while. Blank the page, save and leave. */
   onLockRequested: (hear: () => void) => Promise<() => void>;
+  /** The lesson files were read again, because somebody edits them. */
+  onLessonsChanged: (hear: () => void) => Promise<() => void>;
   /** The address of a picture of the course, by the hash of its bytes. */
   picture: (hash: string) => string;
 };
@@ -24,6 +26,7 @@ export const ipc: Commands = { ...commands };
 export const shell: Shell = {
   onCloseRequested: (hear) => listen("close-requested", () => hear()),
   onLockRequested: (hear) => listen("lock-requested", () => hear()),
+  onLessonsChanged: (hear) => listen("lessons-changed", () => hear()),
   picture: (hash) => convertFileSrc(hash, "pack"),
 };
 

@@ -8,7 +8,8 @@ use serde::Serialize;
 use specta::Type;
 
 use super::{
-    AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, RemovedAnswer, Reveal, ScoreState, Seat, Wanted,
+    AgreementState, Chart, FileProblems, Plan, PracticeState, ReadyState, Recall, RemovedAnswer, Reveal, ScoreState,
+    Seat, Wanted,
 };
 
 /// One way through a lesson, and everything this turn may read of it.
@@ -22,6 +23,8 @@ pub struct OpenRun {
     pub instruments: Vec<Lesson>,
     /// The course's pictures: what its lessons call each, and the hash of its bytes, by which the page asks for it.
     pub pictures: BTreeMap<String, String>,
+    /// What is to be mended in the lesson's files before they can be used again; `lesson` is then as it was before.
+    pub problems: Vec<FileProblems>,
     /// What has been written and done.
     pub state: RunState,
 }

@@ -62,6 +62,12 @@ export const lesson = {
       words: "Nothing you wrote was touched.",
       back: "Back to the course",
     },
+    /** For whoever edits the file of the lesson that is open. */
+    mending: {
+      title: "This lesson’s file needs mending",
+      lead: "The page shows the lesson as it was before. What you write is kept, and the new text comes by itself once the file is mended.",
+      shut: "What to mend:",
+    },
     save: {
       still: "",
       editing: "Editing…",
