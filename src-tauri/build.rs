@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "open_run",
     "open_this_run",
     "begin_again",
+    "read_again",
     "run_state",
     "save_answer",
     "history",

@@ -1,6 +1,6 @@
 //! Keeping answers.
 
-use lesson::{Block, Id, Kind, Privacy, Take, Value};
+use lesson::{Block, Id, Kind, Misfit, Privacy, Take, Value};
 use vault::Ledger;
 
 use crate::{
@@ -13,19 +13,25 @@ use crate::{
     sitting::Sitting,
 };
 
+/// The most bytes of one answer, as it is kept: 2 MiB. Nobody types this much; something pasted, or a fault, might.
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
+
 impl Session {
     /// Keeps an answer, and returns only after it is durable. One that could not be written is held in memory for
     /// its owner, who meets it again, and it is tried again at every turn of events.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` for a field this turn may not write; `Misfit`; `Sealed`; `Storage`.
+    /// `TurnOver`; `NotHere` for a field this turn may not write; `Misfit`; `TooLong`; `Sealed`; `Storage`.
     pub fn save_answer(&mut self, token: &str, run: &str, field: &Id, value: &Value) -> Result<Saved, Refusal> {
         self.mend_files(token)?;
         let reader = self.reader(token, run)?;
         let block = reader.lesson.block(field).ok_or(Refusal::NotHere)?;
         let privacy = reader.privacy(block).ok_or(Refusal::NotHere)?;
         let owner = owner(reader.sitting, privacy)?;
-        lesson::fits(block, value).map_err(|_| Refusal::Misfit)?;
+        lesson::fits(block, value).map_err(|misfit| match misfit {
+            Misfit::TooLong => Refusal::TooLong,
+            _ => Refusal::Misfit,
+        })?;
         if privacy == Privacy::Joint && reader.decides_a_seal(field)? {
             return Err(Refusal::Sealed);
         }
@@ -43,6 +49,9 @@ impl Session {
             reader.takes_fit(block, takes, stands)?;
         }
         let writing = reader.answer(block, &value).ok_or(Refusal::NotHere)?;
+        if writing.answer.value.len() > MAX_BYTES {
+            return Err(Refusal::TooLong);
+        }
         let state_changed = changes_state(&reader, block);
         // Words that somebody accepted are a version of their own, whatever the sitting.
         let replaces_unseen = stands.is_none_or(|stands| agreement::binds(stands) && *stands != value);

@@ -265,42 +265,40 @@ impl<'a> Way<'a> {
 
 /// What is wrong in the course's files, for whoever writes them.
 fn problems(course: &course::Course) -> Vec<FileProblems> {
-    let of = |file: &str, title: Option<&str>, opens: bool, source: &str, diagnostics: &[lesson::Diagnostic]| {
-        let problems = diagnostics
-            .iter()
-            .map(|diagnostic| {
-                let place = lesson::place(source, diagnostic.span.start);
-                Problem {
-                    code: diagnostic.code.as_str().to_owned(),
-                    error: diagnostic.severity == lesson::Severity::Error,
-                    message: diagnostic.message.clone(),
-                    help: diagnostic.help.clone(),
-                    line: place.line,
-                    column: place.column,
-                    excerpt: lesson::line_text(source, diagnostic.span.start).to_owned(),
-                }
-            })
-            .collect();
-        FileProblems {
-            file: file.to_owned(),
-            title: title.map(str::to_owned),
-            opens,
-            problems,
-        }
+    let manifest = FileProblems {
+        file: "course.toml".to_owned(),
+        title: None,
+        opens: true,
+        problems: told(&course.manifest_source, &course.manifest_problems),
     };
-    let manifest = of(
-        "course.toml",
-        None,
-        true,
-        &course.manifest_source,
-        &course.manifest_problems,
-    );
-    let lessons = course.files().map(|file| {
-        let title = file.lesson.as_ref().map(|lesson| lesson.meta.title.as_str());
-        of(&file.file, title, file.opens, &file.source, &file.diagnostics)
-    });
     std::iter::once(manifest)
-        .chain(lessons)
+        .chain(course.files().map(file_problems))
         .filter(|file| !file.problems.is_empty())
         .collect()
+}
+
+/// What is wrong in one file.
+pub(crate) fn file_problems(file: &course::LessonFile) -> FileProblems {
+    FileProblems {
+        file: file.file.clone(),
+        title: file.lesson.as_ref().map(|lesson| lesson.meta.title.clone()),
+        opens: file.opens,
+        problems: told(&file.source, &file.diagnostics),
+    }
+}
+
+fn told(source: &str, diagnostics: &[lesson::Diagnostic]) -> Vec<Problem> {
+    let told = diagnostics.iter().map(|diagnostic| {
+        let place = lesson::place(source, diagnostic.span.start);
+        Problem {
+            code: diagnostic.code.as_str().to_owned(),
+            error: diagnostic.severity == lesson::Severity::Error,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            line: place.line,
+            column: place.column,
+            excerpt: lesson::line_text(source, diagnostic.span.start).to_owned(),
+        }
+    });
+    told.collect()
 }

@@ -75,7 +75,8 @@ impl Reader<'_> {
         let Kind::Instrument { of } = &block.kind else {
             return None;
         };
-        self.course.instrument(of)
+        let shown = self.sitting.instrument_shown(&self.run.id, of);
+        shown.or_else(|| self.course.instrument(of))
     }
 
     /// The questionnaires this lesson uses, each once.

@@ -4,7 +4,7 @@
 //! without knowing of each other. See `docs/ARCHITECTURE.md`.
 
 mod agreement;
-mod answers;
+pub mod answers;
 mod args;
 mod backups;
 mod both;
@@ -30,6 +30,7 @@ mod leaving;
 mod locks;
 mod map;
 mod overlap;
+pub mod pack;
 mod past;
 mod path;
 mod plan;
@@ -46,6 +47,7 @@ mod session;
 mod settings;
 mod sitting;
 mod support;
+mod text;
 mod trouble;
 mod unshared;
 mod versions;
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let app = tauri::Builder::default()
         .invoke_handler(ipc::contract().invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(pack::SCHEME, pack::serve)
         .setup(move |app| Ok(set_up(app, arguments)?))
         .build(tauri::generate_context!());
     match app {
@@ -115,6 +118,8 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
         Some(folder) => (folder, false),
         None => usual(app.path().app_local_data_dir()?.join("profile")),
     };
+    // The built-in course is nobody's to edit.
+    let edited = arguments.lessons.clone();
     let lessons = match arguments.lessons {
         Some(folder) => folder,
         None => app.path().resolve("lessons", BaseDirectory::Resource)?,
@@ -140,5 +145,8 @@ fn set_up(app: &mut App, arguments: args::Arguments) -> tauri::Result<()> {
     });
     window::open(app.handle(), closing, look)?;
     window::look_after_spaces(app.handle().clone());
+    if let Some(lessons) = edited {
+        window::watch_lessons(app.handle(), &lessons);
+    }
     Ok(())
 }

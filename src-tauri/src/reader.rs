@@ -29,9 +29,10 @@ impl Session {
         let id = RunId::from_str(run).map_err(|_| Refusal::NotHere)?;
         let run = sitting.ledger().run(&id)?.ok_or(Refusal::NotHere)?;
         let course = self.course()?;
-        let lesson = match sitting.pinned(&id)? {
-            Some(lesson) => lesson,
-            None => course
+        let lesson = match (sitting.pinned(&id)?, sitting.lesson_shown(&id)) {
+            (Some(lesson), _) => lesson,
+            (None, Some(shown)) => shown.clone(),
+            (None, None) => course
                 .lesson(&Id::new(&run.lesson).map_err(|_| Refusal::NotHere)?)
                 .ok_or(Refusal::NotHere)?
                 .clone(),

@@ -79,16 +79,14 @@ impl Session {
     fn read_run(&mut self, token: &str, run: &RunId) -> Result<OpenRun, Refusal> {
         self.mend_files(token)?;
         self.write_held();
+        // Whoever opens it sees the lesson as it is now.
+        self.sitting_mut(token)?.texts.remove(run);
         let reader = self.reader(token, run.as_str())?;
         let at = reader.resumed()?;
         self.remember(token, run, at)?;
-        let reader = self.reader(token, run.as_str())?;
-        Ok(OpenRun {
-            run: run.to_string(),
-            lesson: reader.lesson.clone(),
-            instruments: reader.instruments(),
-            state: reader.state()?,
-        })
+        let open = self.reader(token, run.as_str())?.open_run()?;
+        self.shows(token, run, &open)?;
+        Ok(open)
     }
 
     /// What has been written and done in a run, as this turn may read it.

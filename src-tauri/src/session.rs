@@ -373,6 +373,7 @@ impl Session {
             removed: Vec::new(),
             shared_shut: false,
             told: false,
+            texts: BTreeMap::new(),
         };
         let turn = Turn {
             token: sitting.token.clone(),

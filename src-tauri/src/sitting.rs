@@ -12,6 +12,7 @@ use crate::{
     gates::At,
     ipc::dto::{BothWant, LayerName, Missing, Pace, Refusal, Seat, Who},
     removal::Taken,
+    text::Texts,
 };
 
 /// One person alone, or two people at one computer, until they leave.
@@ -40,6 +41,8 @@ pub(crate) struct Sitting {
     pub(crate) shared_shut: bool,
     /// What can be looked for has been told to the index (`find`).
     pub(crate) told: bool,
+    /// What the page shows of the lessons of the runs it opened.
+    pub(crate) texts: BTreeMap<RunId, Texts>,
 }
 
 /// The files a sitting has open. The partner's file is not among them when one person is alone.

@@ -1,6 +1,7 @@
 //! The one window, and its walls: no page but our own, no second window, no download, nothing kept by the webview.
 
 use std::{
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
@@ -23,6 +24,9 @@ const CLOSE_REQUESTED: &str = "close-requested";
 
 /// What the page is told when nobody has been at a locked space for a while: blank at once, save, leave.
 const LOCK_REQUESTED: &str = "lock-requested";
+
+/// What the page is told when the lesson files were read again, because somebody edits them.
+const LESSONS_CHANGED: &str = "lessons-changed";
 
 /// How often it is looked whether somebody has gone, and whether a backup is due.
 const LOOK: Duration = Duration::from_secs(5);
@@ -140,6 +144,21 @@ pub(crate) fn look_after_spaces<R: Runtime>(app: AppHandle<R>) {
             due.into_iter().for_each(Task::make);
         }
     });
+}
+
+/// Reads the lessons again whenever one of their files was saved, and tells the page, for as long as the app runs. Where
+/// the system cannot say so, the course page still reads them each time it is opened.
+pub(crate) fn watch_lessons<R: Runtime>(app: &AppHandle<R>, lessons: &Path) {
+    let shown = app.clone();
+    let watch = course::watch(lessons, move || {
+        let changed = shown.state::<Shell>().session().lessons_changed();
+        if changed {
+            let _ = shown.emit_to(LABEL, LESSONS_CHANGED, ());
+        }
+    });
+    if let Ok(watch) = watch {
+        app.manage(Mutex::new(watch));
+    }
 }
 
 /// How long a page may stay silent before a further request closes the window all the same.

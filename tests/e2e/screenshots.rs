@@ -9,6 +9,7 @@ mod doors;
 mod find;
 mod kinds;
 mod pair;
+mod pictures;
 mod removal;
 
 use crate::harness::{App, Place};

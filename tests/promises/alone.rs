@@ -1,9 +1,12 @@
 //! One person, alone.
 
 use lesson::Value;
-use pairwise::ipc::dto::{Recalled, Refusal, Seat, Startup};
+use pairwise::{
+    answers::MAX_BYTES,
+    ipc::dto::{Recalled, Refusal, Seat, Startup},
+};
 
-use crate::world::{World, id, picks, stages, text};
+use crate::world::{DUET, World, id, picks, stages, text};
 
 #[test]
 fn every_word_and_the_place_are_there_after_a_restart() {
@@ -107,6 +110,28 @@ fn what_does_not_fit_its_field_is_refused() {
     assert_eq!(world.try_to_write("scene", picks("closer")), Err(Refusal::Misfit));
     assert_eq!(world.try_to_write("stance", picks("elsewhere")), Err(Refusal::Misfit));
     assert_eq!(world.try_to_write("both-halves", text("x")), Err(Refusal::NotHere));
+}
+
+#[test]
+fn an_answer_longer_than_can_be_kept_is_refused_in_its_own_name_and_what_was_saved_stays() {
+    let mut world = World::with(&[("duet", &DUET.replace("[!short] What would", "[!list] What would"))]).with_one();
+    world.writes("scene", text("what was saved"));
+    let long = text(&"a".repeat(lesson::MAX_ANSWER + 1));
+    assert_eq!(world.try_to_write("scene", long), Err(Refusal::TooLong));
+    assert_eq!(world.answer("scene"), Some(text("what was saved")));
+    world.writes("scene", text(&"a".repeat(lesson::MAX_ANSWER)));
+
+    // Each line is short enough; all of them are not.
+    let lines = |bytes: usize| Value::Lines {
+        lines: vec!["é".repeat(bytes / 2 / 16); 16],
+        chosen: Vec::new(),
+    };
+    world.writes("ask", lines(MAX_BYTES - 1024));
+    assert_eq!(world.try_to_write("ask", lines(MAX_BYTES)), Err(Refusal::TooLong));
+    assert_eq!(world.answer("ask"), Some(lines(MAX_BYTES - 1024)));
+    world.restart();
+    world.enter(Seat::A);
+    assert_eq!(world.answer("ask"), Some(lines(MAX_BYTES - 1024)), "as it was saved");
 }
 
 #[test]

@@ -152,9 +152,10 @@ fn an_edited_lesson_loses_no_word_even_when_one_writes_on_at_once() {
         &crate::world::DUET.replace("{#scene}", "{#scene reveal}"),
     );
     let token = world.token.clone();
-    world.session.course_page(&token).unwrap();
-    assert_eq!(world.answer("scene"), None, "the field starts empty");
     let run = world.run.clone();
+    world.session.course_page(&token).unwrap();
+    world.session.read_again(&token, &run, false).unwrap();
+    assert_eq!(world.answer("scene"), None, "the field starts empty");
     let earlier = |world: &World| {
         let history = world.session.history(&world.token, &run, &id("scene")).unwrap();
         history.into_iter().map(|version| version.value).collect::<Vec<_>>()

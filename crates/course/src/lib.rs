@@ -26,6 +26,7 @@ pub use files::*;
 pub use help_lines::*;
 pub use lock::*;
 pub use manifest::*;
+pub use pictures::Picture;
 pub use read::*;
 pub use watch::*;
 pub use whole::*;

@@ -1,4 +1,5 @@
-//! A lesson's pictures: each lies in the course, is what its name says, and is no larger than a picture may be.
+//! A lesson's pictures: each lies in the course, is what its name says, and is no larger than a picture may be. Outside
+//! this crate a picture is asked for by the hash of its bytes, so that no name in a lesson ever becomes a path there.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -6,31 +7,57 @@ use std::io;
 use lesson::{Code, Diagnostic, Inline, Item, Lesson, Prose, Severity, is_in_pack};
 use serde_json::Value as Json;
 
-use crate::archive::{Image, MAX_IMAGE, MAX_PIXELS};
+use crate::archive::{ContentHash, Image, MAX_IMAGE, MAX_PIXELS};
 use crate::files::{Files, Unread};
-use crate::whole::LessonFile;
+use crate::whole::{Course, LessonFile};
 
-/// What is wrong with the pictures that a lesson shows.
-pub(crate) fn check(files: &impl Files, file: &LessonFile) -> Vec<Diagnostic> {
+/// A picture that a lesson shows, as it was when the course was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Below the course's folder, as the lesson names it.
+    pub name: String,
+    /// Of its bytes.
+    pub hash: ContentHash,
+    /// What its name and its bytes both say it is.
+    pub kind: Image,
+}
+
+impl Course {
+    /// The pictures of every lesson and questionnaire that opens.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        let opened = self.lessons.iter().chain(&self.instruments).filter(|file| file.opens);
+        opened.flat_map(|file| &file.pictures)
+    }
+
+    /// The bytes of one of its pictures, and what they are; `None` for every other hash, and for a picture that has gone
+    /// or is no longer what it was.
+    pub fn picture(&self, files: &impl Files, hash: &str) -> Option<(Image, Vec<u8>)> {
+        let picture = self.pictures().find(|picture| picture.hash.as_str() == hash)?;
+        let bytes = files.bytes(&picture.name, MAX_IMAGE).ok()?;
+        (ContentHash::of(&bytes) == picture.hash).then_some((picture.kind, bytes))
+    }
+}
+
+/// Takes up the pictures that a lesson shows, and what is wrong with them.
+pub(crate) fn take_up(files: &impl Files, file: &mut LessonFile) {
     // Few lessons have any.
     let Some(lesson) = file.lesson.as_ref().filter(|_| file.source.contains("![")) else {
-        return Vec::new();
+        return;
     };
-    let wrong = |src: &String| Some((src.clone(), wrong(files, src)?));
-    let told = |(src, message): (String, String)| {
-        let mut diagnostic = Diagnostic::of_file(Code::ImageRefused, Severity::Error, message);
-        let at = file
-            .source
-            .find(&format!("]({src}"))
-            .map_or(0..0, |at| at + 2..at + 2 + src.len());
-        diagnostic.span = at;
-        diagnostic
-    };
-    pictures(lesson, &file.source)
-        .iter()
-        .filter_map(wrong)
-        .map(told)
-        .collect()
+    let names = pictures(lesson, &file.source);
+    let mut problems = Vec::new();
+    for name in names {
+        match read(files, &name) {
+            Ok((kind, hash)) => file.pictures.push(Picture { name, hash, kind }),
+            Err(message) => {
+                let mut diagnostic = Diagnostic::of_file(Code::ImageRefused, Severity::Error, message);
+                let at = file.source.find(&format!("]({name}"));
+                diagnostic.span = at.map_or(0..0, |at| at + 2..at + 2 + name.len());
+                problems.push(diagnostic);
+            }
+        }
+    }
+    file.add(problems);
 }
 
 /// The names of a lesson's pictures, each once.
@@ -102,30 +129,27 @@ fn of_json(json: &Json, found: &mut Vec<String>) {
     }
 }
 
-fn wrong(files: &impl Files, src: &str) -> Option<String> {
-    let bytes = match files.bytes(src, MAX_IMAGE) {
-        Ok(bytes) => bytes,
-        Err(Unread::TooLarge) => {
-            return Some(format!(
-                "`{src}` is larger than {} MiB, the most a picture may be.",
-                MAX_IMAGE / 1024 / 1024
-            ));
+/// What a picture is, or what is wrong with it.
+fn read(files: &impl Files, src: &str) -> Result<(Image, ContentHash), String> {
+    let bytes = files.bytes(src, MAX_IMAGE).map_err(|unread| match unread {
+        Unread::TooLarge => format!(
+            "`{src}` is larger than {} MiB, the most a picture may be.",
+            MAX_IMAGE / 1024 / 1024
+        ),
+        Unread::Failed(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("There is no picture `{src}` in the course's folder.")
         }
-        Err(Unread::Failed(error)) if error.kind() == io::ErrorKind::NotFound => {
-            return Some(format!("There is no picture `{src}` in the course's folder."));
-        }
-        Err(Unread::Failed(error)) => return Some(format!("The picture `{src}` cannot be read: {error}.")),
-    };
+        Unread::Failed(error) => format!("The picture `{src}` cannot be read: {error}."),
+    })?;
     let end = src.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let named = Image::named(&end)?;
-    if Image::of(&bytes) != Some(named) {
-        return Some(format!("`{src}` is not the kind of picture that its name says."));
-    }
-    match named.size(&bytes) {
-        Some((width, height)) if width.max(height) <= MAX_PIXELS => None,
-        Some((width, height)) => Some(format!(
+    let kind = Image::named(&end)
+        .filter(|named| Image::of(&bytes) == Some(*named))
+        .ok_or_else(|| format!("`{src}` is not the kind of picture that its name says."))?;
+    match kind.size(&bytes) {
+        Some((width, height)) if width.max(height) <= MAX_PIXELS => Ok((kind, ContentHash::of(&bytes))),
+        Some((width, height)) => Err(format!(
             "`{src}` is {width} × {height} pixels large, and {MAX_PIXELS} on a side is the most a picture may be."
         )),
-        None => Some(format!("`{src}` does not say how large it is.")),
+        None => Err(format!("`{src}` does not say how large it is.")),
     }
 }

@@ -125,8 +125,7 @@ fn listed(files: &impl Files, folder: &str, problems: &mut Vec<Diagnostic>) -> V
     }
     let read = |name: &String| {
         let mut file = file_from(files, &format!("{folder}/{name}"));
-        let found = pictures::check(files, &file);
-        file.add(found);
+        pictures::take_up(files, &mut file);
         file
     };
     names.iter().map(read).collect()
@@ -148,6 +147,7 @@ fn file_from(files: &impl Files, file: &str) -> LessonFile {
                 source: String::new(),
                 lesson: None,
                 diagnostics: vec![diagnostic],
+                pictures: Vec::new(),
                 opens: false,
                 listed: false,
             }
@@ -164,6 +164,7 @@ pub fn lesson_text(file: &str, source: String) -> LessonFile {
         source,
         lesson: parsed.lesson,
         diagnostics: parsed.diagnostics,
+        pictures: Vec::new(),
         opens,
         listed: false,
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use lesson::{Diagnostic, Id, Lesson, Severity};
 
 use crate::manifest::Manifest;
+use crate::pictures::Picture;
 
 /// A course in one language, with whatever is wrong in it.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub struct LessonFile {
     pub lesson: Option<Lesson>,
     /// What is wrong in it.
     pub diagnostics: Vec<Diagnostic>,
+    /// The pictures it shows and that may be shown; none of a file that was read by itself.
+    pub pictures: Vec<Picture>,
     /// It may be used.
     pub opens: bool,
     /// The manifest lists it.
@@ -74,6 +77,12 @@ impl Course {
     /// The questionnaire of this id, if it opens.
     pub fn instrument(&self, id: &Id) -> Option<&Lesson> {
         opened(&self.instruments, id)
+    }
+
+    /// The file of the lesson or questionnaire of this id, if it has one that does not open.
+    pub fn unopened(&self, id: &Id) -> Option<&LessonFile> {
+        let mut shut = self.lessons.iter().chain(&self.instruments).filter(|file| !file.opens);
+        shut.find(|file| file.id() == Some(id.as_str()))
     }
 
     /// Whether there is anything at all to mend.

@@ -26,6 +26,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::run::open_run,
             commands::run::open_this_run,
             commands::run::begin_again,
+            commands::run::read_again,
             commands::run::run_state,
             commands::run::save_answer,
             commands::run::history,

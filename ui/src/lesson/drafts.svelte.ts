@@ -71,6 +71,7 @@ export class Drafts {
   #over = new Set<string>();
   #listeners = new Set<(token: string, run: string) => void>();
   #save: Save;
+  #held: Promise<void> | null = null;
 
   constructor(save: Save) {
     this.#save = save;
@@ -156,6 +157,22 @@ export class Drafts {
     return answer;
   }
 
+  /** Sends nothing until what this answers is called: what is typed meanwhile waits for it. */
+  hold(): () => void {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    this.#held = held;
+    return () => {
+      if (this.#held === held) this.#held = null;
+      letGo();
+    };
+  }
+
+  /** The fields with words that are not kept yet. */
+  unkept(token: string, run: string): Id[] {
+    return [...this.#lanes.values()].filter((lane) => lane.token === token && lane.run === run && lane.dirty).map((lane) => lane.field);
+  }
+
   /** Lets go of one field's words that are safely kept: the shell has newer ones. */
   letGo(token: string, run: string, field: Id): void {
     const lane = this.#lanes.get(key(token, run, field));
@@ -233,6 +250,7 @@ export class Drafts {
 
   async #empty(lane: Lane): Promise<boolean> {
     while (lane.dirty) {
+      await this.#held;
       const sent = lane.edits;
       lane.since = null;
       const outcome = await this.#attempt(lane);

@@ -126,6 +126,23 @@ it("says that words are not saved, and keeps them on the page", async () => {
   await waitFor(() => expect(fake.kept("a", "line")).toEqual({ type: "text", text: "dear" }));
 });
 
+it("says of an answer that is too long what happened, that it is still there and what to do, and does not try it again", async () => {
+  const { fake, person } = await open(everyField);
+  fake.refuse = { type: "too-long" };
+  await person.type(screen.getByLabelText("Words"), "all of it");
+  expect(await flushAll()).toBe(false);
+  const told = await screen.findByRole("alert");
+  expect(told).toHaveTextContent("longer than one answer can be. All of it is still on this page, and what was saved before stays. Shorten it, or copy it");
+  expect(screen.getByLabelText("Words")).toHaveValue("all of it");
+  expect(within(told).getByRole("button", { name: "Copy my words" })).toBeVisible();
+  expect(within(told).queryByRole("button", { name: "Try again" })).toBeNull();
+  fake.refuse = null;
+  await person.type(screen.getByLabelText("Words"), "{Backspace}");
+  expect(await flushAll()).toBe(true);
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(fake.kept("a", "words")).toEqual({ type: "text", text: "all of i" });
+});
+
 it("a gate's yes sends nothing to the shell, and leads back to the question, asked anew", async () => {
   const { fake, person } = await open(gated);
   const before = fake.calls.length;

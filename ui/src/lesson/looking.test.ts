@@ -34,10 +34,20 @@ const series = (label: string, values: (number | null)[], more: Partial<Series> 
 });
 const chart = (of: string, all: Series[], enough = true): Chart => ({ block: of, series: all, enough });
 
+it("a line of fewer than four days is told in words, one day after the other, and nothing is drawn", async () => {
+  await open([sampleBlock("line", null)], { charts: [chart("line", [series("Close", [3, null, 5]), series("Stuck", [1, 0])], false)] });
+  expect(screen.getByText(/in words. Once there are four days/)).toBeVisible();
+  const told = within(document.querySelector<HTMLElement>(".chart")!).getAllByRole("listitem").map((one) => one.textContent?.replace(/\s+/g, " ").trim());
+  expect(told).toEqual(["1 November 2026: Close 3, Stuck 1", "2 November 2026: Stuck 0", "3 November 2026: Close 5"]);
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.queryByText("The same as a table")).toBeNull();
+  expect(await axeFinds()).toEqual([]);
+});
+
 it.each([
   ["line", /marked a few times/], ["strip", /After the first entries/], ["jar", /a piece for each/], ["columns", /side by side/],
 ] as const)("a %s with too little says what will be here, and draws nothing", async (draw, will) => {
-  await open([sampleBlock(draw, null)], { charts: [chart(draw, [series("It", [3])], false)] });
+  await open([sampleBlock(draw, null)], { charts: [chart(draw, draw === "line" ? [] : [series("It", [3])], false)] });
   expect(screen.getByText(will)).toBeVisible();
   expect(screen.queryByRole("img")).toBeNull();
 });

@@ -6,10 +6,14 @@
 // for the new token: nothing is carried over but the lesson's own text and the place.
 
 import { ipc } from "../lib/ipc";
-import type { Block, BothWant, FoundField, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import type { Block, BothWant, FileProblems, FoundField, Id, Lesson, OpenRun, Person, Refusal, RunState, Seat, Step, Turn } from "../lib/ipc";
+import { keepingFocus } from "../shared/focus";
+import { news } from "../shared/news.svelte";
 import { refused } from "../shared/refused.svelte";
 import { typeset } from "./typeset";
 import { drafts, type Outcome } from "./drafts.svelte";
+import type { Pictures } from "./prose/pictures";
+import { allBlocks, asksTheSame } from "./edited";
 import { before, isFresh, next, shownSteps, type GateAnswers } from "./path";
 
 export type At =
@@ -20,7 +24,7 @@ export type At =
   | { type: "finished" };
 
 /** What one turn hands to the next: never a word of anyone's. */
-export type Carried = { run: string; lesson: Lesson; asWritten: Lesson; instruments: Lesson[]; at: At };
+export type Carried = { run: string; lesson: Lesson; asWritten: Lesson; instruments: Lesson[]; pictures: Pictures; problems: FileProblems[]; read: number; at: At };
 
 export class LessonPage {
   lesson = $state.raw<Lesson | null>(null);
@@ -28,6 +32,12 @@ export class LessonPage {
   asWritten = $state.raw<Lesson | null>(null);
   /** The questionnaires that `instrument` blocks use. */
   instruments = $state.raw<Lesson[]>([]);
+  /** What the lesson may show. */
+  pictures = $state.raw<Pictures>({});
+  /** What is to be mended in the lesson's files. The text is then the one from before. */
+  problems = $state.raw<FileProblems[]>([]);
+  /** Rises for a block that asks for something else since the lesson was edited: its field is drawn anew. */
+  edits = $state.raw<Partial<Record<Id, number>>>({});
   state = $state.raw<RunState | null>(null);
   at = $state.raw<At>({ type: "opening" });
   gates = $state.raw<GateAnswers>({});
@@ -44,6 +54,9 @@ export class LessonPage {
   #wanted: Id | undefined;
   #moving: Promise<unknown> | undefined;
   #closed = false;
+  /** Up to which news of the lesson files this page has read. */
+  #read = news.lessons;
+  #renewing = false;
   #deaf: () => void;
 
   constructor(
@@ -101,6 +114,9 @@ export class LessonPage {
       this.lesson = carried.lesson;
       this.asWritten = carried.asWritten;
       this.instruments = carried.instruments;
+      this.pictures = carried.pictures;
+      this.problems = carried.problems;
+      this.#read = carried.read;
       this.#take(state);
       this.#show(carried.at.type === "aside" ? { type: "step", id: carried.at.from } : carried.at);
     } else if (found) {
@@ -108,6 +124,69 @@ export class LessonPage {
     } else {
       this.#begin(await this.ask(() => ipc.openRun(this.token, this.lessonId)));
     }
+    await this.renew();
+  }
+
+  /**
+   * Takes up the lesson's text after its file was edited, once every word typed under the old one is kept. A word that
+   * cannot be kept yet holds the old text; whoever draws this page asks again when that has changed.
+   */
+  async renew(): Promise<void> {
+    if (this.#renewing || !this.lesson) return;
+    this.#renewing = true;
+    while (!this.#closed && this.#read !== news.lessons) {
+      const read = news.lessons;
+      if (!(await this.#renew())) break;
+      this.#read = read;
+    }
+    this.#renewing = false;
+  }
+
+  async #renew(): Promise<boolean> {
+    for (;;) {
+      if (!(await drafts.flush(this.token))) return false;
+      const letGo = drafts.hold();
+      try {
+        const opened = await this.#readAgain(false);
+        if (!opened || this.#closed) return true;
+        if (this.#holds(opened.lesson)) {
+          await keepingFocus(() => this.#edited(opened));
+          return true;
+        }
+        // A word was begun meanwhile in a field that is no longer there: it is kept under the text it was typed under.
+        await this.#readAgain(true);
+      } finally {
+        letGo();
+      }
+    }
+  }
+
+  /** Nobody waits for this, and a refusal says nothing that the next thing done would not say. */
+  async #readAgain(before: boolean): Promise<OpenRun | undefined> {
+    const answer = await ipc.readAgain(this.token, this.run, before).catch(() => undefined);
+    return answer?.status === "ok" ? answer.data : undefined;
+  }
+
+  /** Whether every field with words that are not kept yet is in a text as it is on this page. */
+  #holds(lesson: Lesson): boolean {
+    const [here, there] = [allBlocks(this.asWritten), allBlocks(lesson)];
+    return drafts.unkept(this.token, this.run).every((field) => asksTheSame(here.get(field), there.get(field)));
+  }
+
+  #edited(opened: OpenRun): void {
+    const [before, now] = [allBlocks(this.asWritten), allBlocks(opened.lesson)];
+    const edits = { ...this.edits };
+    for (const [id, block] of now) {
+      if (asksTheSame(before.get(id), block)) continue;
+      edits[id] = (edits[id] ?? 0) + 1;
+      drafts.letGo(this.token, this.run, id);
+    }
+    this.edits = edits;
+    this.#text(opened);
+    this.#take(opened.state);
+    const at = this.at;
+    if (at.type !== "step" && at.type !== "aside") return;
+    if (!this.step) this.#show({ type: "step", id: opened.state.place });
   }
 
   async beginAgain(): Promise<void> {
@@ -117,7 +196,7 @@ export class LessonPage {
 
   carry(): Carried | undefined {
     if (!this.lesson || !this.asWritten) return undefined;
-    return { run: this.run, lesson: this.lesson, asWritten: this.asWritten, instruments: this.instruments, at: this.at };
+    return { run: this.run, lesson: this.lesson, asWritten: this.asWritten, instruments: this.instruments, pictures: this.pictures, problems: this.problems, read: this.#read, at: this.at };
   }
 
   /** Lets go of everything. */
@@ -265,14 +344,20 @@ export class LessonPage {
     }
   }
 
+  #text(opened: OpenRun): void {
+    this.lesson = typeset(opened.lesson);
+    this.asWritten = opened.lesson;
+    this.instruments = opened.instruments.map(typeset);
+    this.pictures = opened.pictures;
+    this.problems = opened.problems;
+  }
+
   /** At the step where it was left, or at this one: looking something up moves nobody’s place. */
   #begin(opened: OpenRun | undefined, at?: Id): void {
     if (!opened) return this.#missing();
     if (this.#closed) return;
     this.run = opened.run;
-    this.lesson = typeset(opened.lesson);
-    this.asWritten = opened.lesson;
-    this.instruments = opened.instruments.map(typeset);
+    this.#text(opened);
     this.#take(opened.state);
     if (at !== undefined && opened.state.steps.some((step) => step.id === at)) return this.#show({ type: "step", id: at });
     const fresh = isFresh(opened.state) && this.hasOpening;

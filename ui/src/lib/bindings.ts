@@ -38,6 +38,8 @@ export const commands = {
 	openThisRun: (token: string, run: string) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("open_this_run", { token, run })),
 	/**  Begins another run of a lesson that was finished; with the other, once both have said so. */
 	beginAgain: (token: string, lesson: Id) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("begin_again", { token, lesson })),
+	/**  A run that is open, with its lesson as the file has it now; with `before`, back on the text that this took the place of. */
+	readAgain: (token: string, run: string, before: boolean) => typedError<OpenRun, Refusal>(__TAURI_INVOKE("read_again", { token, run, before })),
 	/**  What has been written and done in a run, as this turn may read it. */
 	runState: (token: string, run: string) => typedError<RunState, Refusal>(__TAURI_INVOKE("run_state", { token, run })),
 	/**  Keeps an answer. Answers only after it is durable. */
@@ -976,6 +978,10 @@ export type OpenRun = {
 	lesson: Lesson,
 	/**  The questionnaires its `instrument` blocks use. */
 	instruments: Lesson[],
+	/**  The course's pictures: what its lessons call each, and the hash of its bytes, by which the page asks for it. */
+	pictures: { [key in string]: string },
+	/**  What is to be mended in the lesson's files before they can be used again; `lesson` is then as it was before. */
+	problems: FileProblems[],
 	/**  What has been written and done. */
 	state: RunState,
 };
@@ -1264,6 +1270,8 @@ trouble: Trouble } |
 { type: "mismatch" } | 
 /**  The value does not fit the field. */
 { type: "misfit" } | 
+/**  The answer is longer than can be kept. What was saved of it before stays. */
+{ type: "too-long" } | 
 /**  No such run, lesson, step or field, or it is not for this turn. */
 { type: "not-here" } | 
 /**  Nothing is shared any more: that was ended, and can be begun anew. */

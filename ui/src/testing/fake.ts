@@ -1,6 +1,7 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
-import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, Found, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import { news } from "../shared/news.svelte";
+import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, FileProblems, Found, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -23,6 +24,7 @@ export type FakeState = {
   course?: Course;
   lesson?: Lesson;
   instruments?: Lesson[];
+  pictures?: Record<string, string>;
   charts?: Chart[];
   earlier?: Earlier[];
   findable?: Found[];
@@ -38,6 +40,15 @@ export class Fake {
   course: Course;
   lesson: Lesson;
   instruments: Lesson[];
+  /** The hashes of the course's pictures, by name. */
+  pictures: Record<string, string>;
+  /** The lesson's file as somebody saved it since; none while nobody edits. */
+  file: Lesson | null = null;
+  /** What is to be mended in it. */
+  problems: FileProblems[] = [];
+  /** What reading it again waits for. */
+  reading: Promise<void> = Promise.resolve();
+  #before: Lesson | undefined;
   charts: Chart[];
   earlier: Earlier[];
   /** What a search looks through: whatever holds the words is found. */
@@ -83,6 +94,7 @@ export class Fake {
   static #tokens = 0;
   #hears = new Set<() => void>();
   #locks = new Set<() => void>();
+  #edits = new Set<() => void>();
   #kept = new Map<Owner, Kept>();
   #done = new Set<string>();
   #skipped = new Set<string>();
@@ -98,6 +110,7 @@ export class Fake {
     this.course = copy(state.course ?? sample.course);
     this.lesson = copy(state.lesson ?? sample.lesson);
     this.instruments = copy(state.instruments ?? []);
+    this.pictures = copy(state.pictures ?? {});
     this.charts = copy(state.charts ?? []);
     this.earlier = copy(state.earlier ?? []);
     this.findable = copy(state.findable ?? sample.findable);
@@ -117,7 +130,20 @@ export class Fake {
         this.#locks.add(hear);
         return Promise.resolve(() => void this.#locks.delete(hear));
       },
+      onLessonsChanged: (hear) => {
+        this.#edits.add(hear);
+        return Promise.resolve(() => void this.#edits.delete(hear));
+      },
+      picture: (hash) => `pack://localhost/${hash}`,
     };
+  }
+
+  /** Somebody saved the lesson's file: with another text, or with a mistake. */
+  saveLesson(file: Lesson, problems: FileProblems[] = []): void {
+    if (problems.length === 0) this.file = copy(file);
+    this.problems = problems;
+    if (this.#edits.size === 0) news.lessons += 1;
+    for (const hear of this.#edits) hear();
   }
 
   /** Nobody has been there for a while. */
@@ -297,7 +323,7 @@ export class Fake {
   }
 
   #run(): OpenRun {
-    return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), state: this.#state() };
+    return { run: "run-1", lesson: copy(this.lesson), instruments: copy(this.instruments), pictures: copy(this.pictures), problems: [], state: this.#state() };
   }
 
   #made(): Commands {
@@ -342,6 +368,15 @@ export class Fake {
         this.#place = this.lesson.steps[0]?.id ?? "";
         return ok(this.#run());
       }),
+      // The file as it is now; one that cannot be used leaves the page on the text it had.
+      readAgain: async (token, _run, before) => {
+        await this.reading;
+        return this.#with<OpenRun>(token, () => {
+          if (before) this.lesson = this.#before ?? this.lesson;
+          else if (this.file) [this.#before, this.lesson] = [this.lesson, copy(this.file)];
+          return ok({ ...this.#run(), problems: copy(this.problems) });
+        });
+      },
       runState: (token) => this.#with(token, () => ok(this.#state())),
       saveAnswer: (token, _run, field, value) => this.#with(token, () => {
         const kept = this.#kept.get(this.#owner()) ?? { values: new Map<string, Value>(), save: 0 };

@@ -2,13 +2,23 @@
 
 /// The kinds of picture that a course may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Image {
+#[allow(missing_docs, reason = "their own names")]
+pub enum Image {
     Png,
     Jpeg,
     Webp,
 }
 
 impl Image {
+    /// Its media type.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Image::Png => "image/png",
+            Image::Jpeg => "image/jpeg",
+            Image::Webp => "image/webp",
+        }
+    }
+
     /// The kind that a name's end says.
     pub(crate) fn named(end: &str) -> Option<Self> {
         match end {

@@ -20,7 +20,7 @@ mod unpack;
 
 pub use contents::*;
 pub use error::*;
-pub(crate) use image::Image;
+pub use image::Image;
 pub use pack::*;
 pub use unpack::unpack;
 

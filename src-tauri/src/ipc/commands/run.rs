@@ -85,3 +85,10 @@ pub fn go_to_step(shell: State<'_, Shell>, token: String, run: String, step: Id)
 pub fn open_this_run(shell: State<'_, Shell>, token: String, run: String) -> Answered<OpenRun> {
     shell.session().open_this_run(&token, &run)
 }
+
+/// A run that is open, with its lesson as the file has it now; with `before`, back on the text that this took the place of.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn read_again(shell: State<'_, Shell>, token: String, run: String, before: bool) -> Answered<OpenRun> {
+    shell.session().read_again(&token, &run, before)
+}

@@ -130,6 +130,8 @@ pub enum Refusal {
     Mismatch,
     /// The value does not fit the field.
     Misfit,
+    /// The answer is longer than can be kept. What was saved of it before stays.
+    TooLong,
     /// No such run, lesson, step or field, or it is not for this turn.
     NotHere,
     /// Nothing is shared any more: that was ended, and can be begun anew.

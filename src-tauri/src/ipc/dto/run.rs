@@ -1,12 +1,15 @@
 //! One way through a lesson, and what a turn may read of it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use lesson::{Id, Lesson, Privacy, Value};
 use serde::Serialize;
 use specta::Type;
 
 use super::{
-    AgreementState, Chart, Plan, PracticeState, ReadyState, Recall, RemovedAnswer, Reveal, ScoreState, Seat, Wanted,
+    AgreementState, Chart, FileProblems, Plan, PracticeState, ReadyState, Recall, RemovedAnswer, Reveal, ScoreState,
+    Seat, Wanted,
 };
 
 /// One way through a lesson, and everything this turn may read of it.
@@ -18,6 +21,10 @@ pub struct OpenRun {
     pub lesson: Lesson,
     /// The questionnaires its `instrument` blocks use.
     pub instruments: Vec<Lesson>,
+    /// The course's pictures: what its lessons call each, and the hash of its bytes, by which the page asks for it.
+    pub pictures: BTreeMap<String, String>,
+    /// What is to be mended in the lesson's files before they can be used again; `lesson` is then as it was before.
+    pub problems: Vec<FileProblems>,
     /// What has been written and done.
     pub state: RunState,
 }

@@ -62,6 +62,12 @@ export const lesson = {
       words: "Nothing you wrote was touched.",
       back: "Back to the course",
     },
+    /** For whoever edits the file of the lesson that is open. */
+    mending: {
+      title: "This lesson’s file needs mending",
+      lead: "The page shows the lesson as it was before. What you write is kept, and the new text comes by itself once the file is mended.",
+      shut: "What to mend:",
+    },
     save: {
       still: "",
       editing: "Editing…",
@@ -69,7 +75,8 @@ export const lesson = {
       notSaved: "Not saved",
       notSavedLong: "These words are not saved yet. They are safe on this page as long as it stays open.",
       sealed: "This is sealed, so it was not changed. Take your seal back to change it.",
-      misfit: "This does not fit what the field can keep. Shorten it a little.",
+      misfit: "This does not fit what this field can keep. What you wrote is still here: copy it before you go on.",
+      tooLong: "This is longer than one answer can be. All of it is still on this page, and what was saved before stays. Shorten it, or copy it and keep the rest somewhere else.",
       over: "This turn has ended, so these words were not saved.",
       retrying: "Trying again by itself every few seconds.",
       copy: "Copy my words",

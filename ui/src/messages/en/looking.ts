@@ -31,6 +31,8 @@ export const looking = {
     day: "Day",
     what: "What",
     empty: "Not enough yet.",
+    few: "So far, in words. Once there are four days, a line joins them.",
+    named: (what: string, value: number) => `${what} ${value}`,
     will: { line: "Once this has been marked a few times, a line will be here.", strip: "After the first entries, a row of days will be here.", jar: "What you gather will be here, a piece for each.", columns: "Once something is marked, it will stand here side by side." },
     gap: "nothing noted",
     of: (what: string) => `Drawing: ${what}`,
