@@ -48,7 +48,7 @@ fn form(kind: &str) -> Option<&'static str> {
 }
 
 /// Reads the body of a block.
-pub(crate) fn read(at: &Source<'_>, lists: &[&Node], block: &mut Attributes, found: &mut Findings<'_>) -> Body {
+pub(crate) fn read(at: &Source<'_>, lists: &[Node<'_>], block: &mut Attributes, found: &mut Findings<'_>) -> Body {
     let (kind, opener) = (at.kind, &at.opener);
     let mut body = Body {
         kind: Kind::Note,
@@ -204,6 +204,6 @@ fn report_lacking(at: &Source<'_>, block: &Attributes, key: &str, example: &str,
 }
 
 /// Whether a list is numbered.
-pub(crate) fn numbered(list: &Node) -> bool {
-    matches!(list.what, What::List(Some(_)))
+pub(crate) fn numbered(list: Node<'_>) -> bool {
+    matches!(list.what(), What::List(Some(_)))
 }

@@ -10,7 +10,7 @@ use crate::markdown::{Node, What};
 use crate::names::{self, did_you_mean};
 use crate::opener::opener;
 use crate::place::{line_range, lines_in};
-use crate::prose::{inlines, prose, report_tail, words};
+use crate::prose::{self, inlines, report_tail, trimmed_words};
 use crate::{Block, Code, Findings, Id, Inline, Privacy, Prose, tail};
 use crate::{body, bullets};
 
@@ -45,12 +45,12 @@ pub(crate) struct DraftBlock {
 /// `fell`: what follows the box fell out of it, and that was said.
 pub(crate) fn read<'s>(
     source: &'s str,
-    node: &Node,
+    node: Node<'_>,
     setting: Setting,
     fell: bool,
     found: &mut Findings<'s>,
 ) -> Option<DraftBlock> {
-    let line = node.span.start..line_range(source, node.span.start).end;
+    let line = node.span().start..line_range(source, node.span().start).end;
     let (kind, prompt_start) = opener(source, line.clone())?;
     report_second_opener(source, node, &line, found);
     if !names::KINDS.contains(&kind) {
@@ -89,7 +89,7 @@ pub(crate) fn read<'s>(
     };
     let flags = ["pick", "send", "overlap"].map(|key| attributes.has(key));
     let body = body::read(&at, &lists, &mut attributes, found);
-    let prompt_text = words(&prompt).trim().to_owned();
+    let prompt_text = trimmed_words(&prompt);
     report_missing(kind, &prompt_text, &attributes, &before, found);
     let privacy = privacy(kind, setting, &mut attributes, found);
     report_misused(privacy, flags, found);
@@ -239,8 +239,8 @@ fn report_kind(source: &str, kind: &str, line: &Range<usize>, found: &mut Findin
     }
 }
 
-fn report_second_opener(source: &str, node: &Node, first: &Range<usize>, found: &mut Findings<'_>) {
-    for line in lines_in(source, first.end..node.span.end) {
+fn report_second_opener(source: &str, node: Node<'_>, first: &Range<usize>, found: &mut Findings<'_>) {
+    for line in lines_in(source, first.end..node.span().end) {
         if line.start > first.end && opener(source, line.clone()).is_some() {
             found
                 .error(
@@ -256,17 +256,17 @@ fn report_second_opener(source: &str, node: &Node, first: &Range<usize>, found: 
 }
 
 /// A tail at the end of a later line of the opener's paragraph: the prompt was wrapped.
-fn late_tail(source: &str, node: &Node, first: &Range<usize>) -> Option<Range<usize>> {
-    let paragraph = node.children.first().filter(|child| child.what == What::Paragraph)?;
-    lines_in(source, first.end..paragraph.span.end)
+fn late_tail(source: &str, node: Node<'_>, first: &Range<usize>) -> Option<Range<usize>> {
+    let paragraph = node.children().first().filter(|child| child.is_paragraph())?;
+    lines_in(source, first.end..paragraph.span().end)
         .filter(|line| line.start > first.end && opener(source, line.clone()).is_none())
         .find_map(|line| tail::split(source, line).1)
         .filter(|span| source[span.clone()].starts_with("{#"))
 }
 
-fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
-    match node.children.first() {
-        Some(first) if first.what == What::Paragraph => inlines(&first.children, within, found),
+fn inlines_of(node: Node<'_>, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    match node.children().first() {
+        Some(first) if first.is_paragraph() => inlines(first.children(), within, found),
         _ => Vec::new(),
     }
 }
@@ -274,19 +274,19 @@ fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> V
 /// The help text, and the lists that the kind may want.
 fn contents<'s, 'n>(
     source: &'s str,
-    node: &'n Node,
+    node: Node<'n>,
     first: &Range<usize>,
     wrapped: bool,
     kind: &str,
     found: &mut Findings<'s>,
-) -> (Vec<Prose>, Vec<&'n Node>) {
+) -> (Vec<Prose>, Vec<Node<'n>>) {
     let (mut help, mut lists) = (Vec::new(), Vec::new());
-    for child in &node.children {
-        let begins_in_opener = child.span.start < first.end;
-        if begins_in_opener && child.what == What::Paragraph {
-            if child.span.end > first.end {
-                let rest = first.end..child.span.end;
-                let children = inlines(&child.children, &rest, found);
+    for child in node.children() {
+        let begins_in_opener = child.span().start < first.end;
+        if begins_in_opener && child.is_paragraph() {
+            if child.span().end > first.end {
+                let rest = first.end..child.span().end;
+                let children = inlines(child.children(), &rest, found);
                 if !children.is_empty() {
                     help.push(Prose::Paragraph { children });
                 }
@@ -294,13 +294,13 @@ fn contents<'s, 'n>(
                     report_tail(source, rest, found);
                 }
             }
-        } else if matches!(child.what, What::List(start) if body::wants(kind, start.is_some())) {
+        } else if matches!(child.what(), What::List(start) if body::wants(kind, start.is_some())) {
             lists.push(child);
-        } else if matches!(child.what, What::List(_)) && bullets::is_meant(node, kind) {
+        } else if child.is_list() && bullets::is_meant(node, kind) {
             bullets::report_kind_of_list(child, kind, found);
             lists.push(child);
         } else {
-            help.extend(prose(source, std::slice::from_ref(child), found));
+            help.extend(prose::one(source, child, found));
         }
     }
     (help, lists)

@@ -8,8 +8,9 @@ use crate::place::{line_range, lines_in};
 use crate::{Code, Findings};
 
 /// The kind in a quote's opener as written, if its first line is one.
-pub(crate) fn kind_written<'s>(source: &'s str, node: &Node) -> Option<&'s str> {
-    let line = node.span.start..line_range(source, node.span.start).end;
+pub(crate) fn kind_written<'s>(source: &'s str, node: Node<'_>) -> Option<&'s str> {
+    let start = node.span().start;
+    let line = start..line_range(source, start).end;
     opener(source, line).map(|(kind, _)| kind)
 }
 
@@ -26,10 +27,10 @@ pub(crate) fn opener(source: &str, line: Range<usize>) -> Option<(&str, usize)> 
 }
 
 /// Reports a quote that looks as if it was meant to be a block.
-pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+pub(crate) fn report_no_opener(source: &str, node: Node<'_>, found: &mut Findings<'_>) -> bool {
     let mut first = true;
-    for line in lines_in(source, node.span.clone()) {
-        let line = line.start.max(node.span.start)..line.end;
+    for line in lines_in(source, node.span()) {
+        let line = line.start.max(node.span().start)..line.end;
         if let Some((kind, _)) = opener(source, line.clone()) {
             found
                 .error(

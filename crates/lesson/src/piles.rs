@@ -17,13 +17,13 @@ const SHOW: u32 = 2;
 /// Reads a `sort`.
 pub(crate) fn sort(
     at: &Source<'_>,
-    lists: &[&Node],
+    lists: &[Node<'_>],
     block: &mut Attributes,
     ids: &mut Vec<(Id, Range<usize>)>,
     was: &mut Vec<(Id, Range<usize>)>,
     found: &mut Findings<'_>,
 ) -> Kind {
-    let (piles, cards): (Vec<&Node>, Vec<&Node>) = lists.iter().partition(|list| numbered(list));
+    let (piles, cards): (Vec<Node<'_>>, Vec<Node<'_>>) = lists.iter().partition(|list| numbered(**list));
     let own = block.flag("own", found);
     let form = (!own).then_some("cards: `> - a long walk {#walk}`, or the flag `own`, so that people write theirs");
     let piles = lines(at, &piles, None, found);
