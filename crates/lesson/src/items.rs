@@ -4,22 +4,22 @@
 
 use std::ops::Range;
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, On};
 use crate::markdown::{Node, What};
 use crate::names;
 use crate::prose::{inlines, trimmed_words};
 use crate::{Code, Findings, Id, Inline, MAX_OPTIONS, tail};
 
 /// One item, its tail read but not yet finished.
-pub(crate) struct Line {
+pub(crate) struct Line<'s> {
     pub(crate) label: Vec<Inline>,
     pub(crate) text: String,
     pub(crate) span: Range<usize>,
-    pub(crate) attributes: Attributes,
+    pub(crate) attributes: Attributes<'s>,
     pub(crate) id: Option<(Id, Range<usize>)>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The ids it had before, noted in `was` with their places.
     pub(crate) fn former(&mut self, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Id> {
         let former = self.attributes.former_ids(found);
@@ -43,7 +43,12 @@ pub(crate) struct Source<'a> {
 }
 
 /// Reads the items of a block's list. `form` is how to write one, if the block cannot do without.
-pub(crate) fn lines(at: &Source<'_>, lists: &[Node<'_>], form: Option<&str>, found: &mut Findings<'_>) -> Vec<Line> {
+pub(crate) fn lines<'s>(
+    at: &Source<'s>,
+    lists: &[Node<'_>],
+    form: Option<&str>,
+    found: &mut Findings<'_>,
+) -> Vec<Line<'s>> {
     let kind = at.kind;
     let Some(list) = lists.last() else {
         if let Some(form) = form.filter(|_| !at.lost) {
@@ -76,13 +81,16 @@ pub(crate) fn lines(at: &Source<'_>, lists: &[Node<'_>], form: Option<&str>, fou
             format!("A block can hold {MAX_OPTIONS} items. This one has {count}."),
         );
     }
-    list.children()
-        .take(MAX_OPTIONS)
-        .filter_map(|item| line(at, item, found))
-        .collect()
+    let mut lines = Vec::with_capacity(count.min(MAX_OPTIONS));
+    lines.extend(
+        list.children()
+            .take(MAX_OPTIONS)
+            .filter_map(|item| line(at, item, found)),
+    );
+    lines
 }
 
-fn line(at: &Source<'_>, item: Node<'_>, found: &mut Findings<'_>) -> Option<Line> {
+fn line<'s>(at: &Source<'s>, item: Node<'_>, found: &mut Findings<'_>) -> Option<Line<'s>> {
     let (source, kind) = (at.text, at.kind);
     let mut children = item.children();
     let mut first = children.next();
@@ -146,12 +154,8 @@ fn line(at: &Source<'_>, item: Node<'_>, found: &mut Findings<'_>) -> Option<Lin
     let (before, tail_span) = tail::split(source, start..paragraph.span().end.max(start));
     let label = inlines(paragraph.children(), &before, found);
     let tail = tail::read(source, &before, tail_span, found);
-    let attributes = Attributes::new(
-        tail,
-        format!("an item of a `{kind}`"),
-        kind,
-        names::item_keys(kind, at.instrument),
-    );
+    let keys = names::item_keys(kind, at.instrument);
+    let attributes = Attributes::new(tail, On::Item(kind), [keys, &[], &[]]);
     let line = Line {
         text: trimmed_words(&label),
         label,
@@ -186,11 +190,11 @@ fn empty_box(text: &str) -> usize {
 }
 
 /// The id of an item that answers are kept under.
-pub(crate) fn kept_id(line: &Line, found: &mut Findings<'_>) -> Id {
+pub(crate) fn kept_id(line: &Line<'_>, found: &mut Findings<'_>) -> Id {
     if let Some((id, _)) = &line.id {
         return id.clone();
     }
-    let near = Id::from_words(&line.text).unwrap_or_else(|| Id("name".to_owned()));
+    let near = Id::from_words(&line.text).unwrap_or_else(|| Id("name".into()));
     if !line.attributes.id_tried() {
         let diagnostic = found
             .error(

@@ -51,6 +51,7 @@ mod value;
 mod walk;
 mod when;
 mod yaml;
+mod yaml_events;
 
 pub use answer::*;
 pub use diagnostic::*;

@@ -194,9 +194,7 @@ pub(crate) fn tree<'s>(source: &'s str, body: Range<usize>, found: &mut Findings
     while growing.depth > 0 {
         growing.end();
     }
-    Tree {
-        pieces: growing.pieces,
-    }
+    Tree { pieces: growing.pieces }
 }
 
 /// A tree that is not whole yet.
@@ -333,14 +331,8 @@ fn container(tag: Tag<'_>) -> What<'_> {
             href: format!("mailto:{dest_url}").into(),
             title: CowStr::Borrowed(""),
         },
-        Tag::Link { dest_url, title, .. } => What::Link {
-            href: dest_url,
-            title,
-        },
-        Tag::Image { dest_url, title, .. } => What::Image {
-            src: dest_url,
-            title,
-        },
+        Tag::Link { dest_url, title, .. } => What::Link { href: dest_url, title },
+        Tag::Image { dest_url, title, .. } => What::Image { src: dest_url, title },
         // The options that would make any other tag are off.
         _ => What::Paragraph,
     }

@@ -7,11 +7,21 @@ use crate::names;
 use crate::place::{line_range, lines_in};
 use crate::{Code, Findings};
 
-/// The kind in a quote's opener as written, if its first line is one.
-pub(crate) fn kind_written<'s>(source: &'s str, node: Node<'_>) -> Option<&'s str> {
+/// The first line of a block.
+pub(crate) struct Opener<'s> {
+    pub(crate) line: Range<usize>,
+    /// The kind as written.
+    pub(crate) kind: &'s str,
+    /// Where the rest of the line begins.
+    pub(crate) prompt: usize,
+}
+
+/// A quote's opener, if its first line is one.
+pub(crate) fn of_quote<'s>(source: &'s str, node: Node<'_>) -> Option<Opener<'s>> {
     let start = node.span().start;
     let line = start..line_range(source, start).end;
-    opener(source, line).map(|(kind, _)| kind)
+    let (kind, prompt) = opener(source, line.clone())?;
+    Some(Opener { line, kind, prompt })
 }
 
 /// Within a line: the kind, and where the rest begins.
@@ -63,10 +73,9 @@ pub(crate) fn report_no_opener(source: &str, node: Node<'_>, found: &mut Finding
 
 /// The kind that the beginning of a line means as an opener, however its brackets came out.
 pub(crate) fn kind_meant(text: &str) -> Option<&'static str> {
-    let open = |c: char| "[(［（【!！\\ ".contains(c);
     let close = |c: char| "])］）】".contains(c);
     let unseen = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
-    let bare = text.trim_start_matches(open);
+    let bare = text.trim_start_matches(may_open);
     if bare.len() == text.len() {
         return None;
     }
@@ -76,6 +85,11 @@ pub(crate) fn kind_meant(text: &str) -> Option<&'static str> {
     }
     let word: String = word.trim().chars().filter(|c| !unseen(c)).collect();
     names::KINDS.iter().find(|kind| **kind == word.to_lowercase()).copied()
+}
+
+/// Whether a line that begins with this can have been meant as an opener.
+pub(crate) fn may_open(c: char) -> bool {
+    matches!(c, '[' | '(' | '［' | '（' | '【' | '!' | '！' | '\\' | ' ')
 }
 
 /// Whether a line of a box begins a block.

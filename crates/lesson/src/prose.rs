@@ -9,7 +9,9 @@ use crate::{Code, Findings, Inline, Prose};
 
 /// Blocks of text.
 pub(crate) fn prose<'s>(source: &'s str, nodes: Nodes<'_>, found: &mut Findings<'s>) -> Vec<Prose> {
-    nodes.filter_map(|node| one(source, node, found)).collect()
+    let mut list = Vec::with_capacity(nodes.clone().count());
+    list.extend(nodes.filter_map(|node| one(source, node, found)));
+    list
 }
 
 /// One block of text; `None` if there is nothing in it to read.
@@ -31,7 +33,9 @@ pub(crate) fn one<'s>(source: &'s str, node: Node<'_>, found: &mut Findings<'s>)
             }
         }
         What::List(start) => {
-            let tight = !node.children().any(|item| matches!(item.what(), What::Item { loose: true }));
+            let tight = !node
+                .children()
+                .any(|item| matches!(item.what(), What::Item { loose: true }));
             Prose::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
                 tight,
@@ -288,7 +292,7 @@ fn report_html(node: Node<'_>, found: &mut Findings<'_>) {
 }
 
 fn report_nested_block(source: &str, node: Node<'_>, found: &mut Findings<'_>) -> bool {
-    if let Some(kind) = crate::opener::kind_written(source, node)
+    if let Some(kind) = crate::opener::of_quote(source, node).map(|opener| opener.kind)
         && !names::ALERTS.contains(&kind)
     {
         found
@@ -305,7 +309,7 @@ fn report_nested_block(source: &str, node: Node<'_>, found: &mut Findings<'_>) -
 
 /// Reports a tail at the end of text that takes none.
 pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings<'_>) {
-    if !source[span.clone()].contains("{#") {
+    if crate::tail::begun(&source[span.clone()]).is_none() {
         return;
     }
     for line in crate::place::lines_in(source, span.clone()) {
