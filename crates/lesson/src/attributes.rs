@@ -1,38 +1,69 @@
 //! What a tail may say in its place: each reader takes what it knows, and what is left over is reported.
 
+use std::borrow::Cow;
+use std::fmt::{self, Display};
 use std::ops::Range;
 use std::str::FromStr;
 
-use crate::names::{self, did_you_mean};
+use crate::names::{self, Keys, did_you_mean};
 use crate::tail::{Entry, Tail};
 use crate::{Code, Findings, Id, Privacy};
 
 /// A key's value, with its place, to be settled once the whole lesson is known.
-#[derive(Clone, Debug)]
-pub(crate) struct Pointer {
-    pub(crate) text: String,
+pub(crate) struct Pointer<'s> {
+    pub(crate) text: Cow<'s, str>,
     pub(crate) span: Range<usize>,
 }
 
 /// The tail of one heading, block or item, being read.
-pub(crate) struct Attributes {
-    tail: Tail,
-    /// What it stands on, for messages: "a step", "`scale`".
-    on: String,
-    /// The kind of the block it stands on or in; empty on a step.
-    kind: String,
+pub(crate) struct Attributes<'s> {
+    tail: Tail<'s>,
+    on: On<'s>,
     /// What may stand there.
-    known: Vec<&'static str>,
+    known: Keys,
 }
 
-impl Attributes {
-    pub(crate) fn new(tail: Tail, on: impl Into<String>, kind: &str, known: &[&'static str]) -> Self {
-        Self {
-            tail,
-            on: on.into(),
-            kind: kind.to_owned(),
-            known: known.to_vec(),
+/// What a tail stands on.
+#[derive(Clone, Copy)]
+pub(crate) enum On<'s> {
+    Step,
+    /// A block, by its kind.
+    Block(&'s str),
+    /// An item in a block of this kind.
+    Item(&'s str),
+}
+
+impl<'s> On<'s> {
+    /// The kind of the block; empty on a step.
+    fn kind(self) -> &'s str {
+        match self {
+            On::Step => "",
+            On::Block(kind) | On::Item(kind) => kind,
         }
+    }
+}
+
+impl Display for On<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            On::Step => f.write_str("a step"),
+            On::Block(kind) => f.write_str(&names::a(kind)),
+            On::Item(kind) => write!(f, "an item of a `{kind}`"),
+        }
+    }
+}
+
+impl<'s> Attributes<'s> {
+    pub(crate) fn new(tail: Tail<'s>, on: On<'s>, known: Keys) -> Self {
+        Self { tail, on, known }
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        self.known.iter().any(|keys| keys.contains(&key))
+    }
+
+    fn all_known(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.known.into_iter().flatten().copied()
     }
 
     pub(crate) fn id(&self) -> Option<(Id, Range<usize>)> {
@@ -48,18 +79,15 @@ impl Attributes {
         self.tail.span.clone()
     }
 
-    fn take(&mut self, key: &str) -> Option<Entry> {
-        if !self.known.contains(&key) {
-            return None;
-        }
-        let at = self.tail.entries.iter().position(|entry| entry.key == key)?;
-        Some(self.tail.entries.remove(at))
+    fn take(&mut self, key: &str) -> Option<Entry<'s>> {
+        let at = self.tail.entries.iter().position(|entry| entry.key() == key)?;
+        self.knows(key).then(|| self.tail.entries.remove(at))
     }
 
     /// A flag: there or not.
     pub(crate) fn flag(&mut self, key: &str, found: &mut Findings<'_>) -> bool {
         let Some(entry) = self.take(key) else { return false };
-        if entry.value.is_some() {
+        if entry.has_value() {
             found
                 .error(
                     Code::KeyValue,
@@ -73,17 +101,19 @@ impl Attributes {
     }
 
     /// A key with a value that is settled later.
-    pub(crate) fn pointer(&mut self, key: &str, example: &str, found: &mut Findings<'_>) -> Option<Pointer> {
+    pub(crate) fn pointer(
+        &mut self,
+        key: &str,
+        example: impl Display,
+        found: &mut Findings<'_>,
+    ) -> Option<Pointer<'s>> {
         let entry = self.take(key)?;
-        match entry.value {
-            Some(text) => Some(Pointer { text, span: entry.span }),
-            None => {
-                found
-                    .error(Code::KeyValue, entry.span, format!("`{key}` needs a value."))
-                    .help(format!("For example `{example}`."));
-                None
-            }
+        if !entry.has_value() {
+            found
+                .error(Code::KeyValue, entry.span.clone(), format!("`{key}` needs a value."))
+                .help(format!("For example `{example}`."));
         }
+        entry.into_pointer()
     }
 
     /// A key whose value is read by a function; what it refuses is reported with an example.
@@ -119,7 +149,7 @@ impl Attributes {
     /// A key that takes one of a few words.
     pub(crate) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)], found: &mut Findings<'_>) -> Option<T> {
         let known = || words.iter().map(|(word, _)| *word);
-        let pointer = self.pointer(key, &format!("{key}={}", words[0].0), found)?;
+        let pointer = self.pointer(key, format_args!("{key}={}", words[0].0), found)?;
         let value = words
             .iter()
             .find(|(word, _)| *word == pointer.text)
@@ -140,7 +170,7 @@ impl Attributes {
 
     /// A whole number between two others.
     pub(crate) fn number(&mut self, key: &str, from: u32, to: u32, found: &mut Findings<'_>) -> Option<u32> {
-        let pointer = self.pointer(key, &format!("{key}={}", from.max(3).min(to)), found)?;
+        let pointer = self.pointer(key, format_args!("{key}={}", from.max(3).min(to)), found)?;
         let number = u32::from_str(&pointer.text)
             .ok()
             .filter(|number| (from..=to).contains(number));
@@ -184,8 +214,8 @@ impl Attributes {
 
     /// Whether a flag or key was written and may stand here.
     pub(crate) fn has(&self, key: &str) -> Option<Range<usize>> {
-        let entry = self.tail.entries.iter().find(|entry| entry.key == key)?;
-        self.known.contains(&key).then(|| entry.span.clone())
+        let entry = self.tail.entries.iter().find(|entry| entry.key() == key)?;
+        self.knows(key).then(|| entry.span.clone())
     }
 
     /// Who may read the answer.
@@ -201,7 +231,7 @@ impl Attributes {
                 .tail
                 .entries
                 .iter()
-                .find(|entry| entry.key == word)
+                .find(|entry| entry.key() == word)
                 .map(|e| e.span.clone())
             else {
                 continue;
@@ -228,13 +258,13 @@ impl Attributes {
     /// Reports whatever nobody took.
     pub(crate) fn finish(mut self, found: &mut Findings<'_>) {
         for entry in std::mem::take(&mut self.tail.entries) {
-            let key = entry.key.as_str();
+            let key = entry.key();
             if names::KEYS.contains(&key) {
-                let help = names::why_not(&self.kind, key).map_or_else(|| self.takes(), str::to_owned);
+                let help = names::why_not(self.on.kind(), key).map_or_else(|| self.takes(), str::to_owned);
                 found
                     .error(
                         Code::KeyMisplaced,
-                        entry.span,
+                        entry.span.clone(),
                         format!("`{key}` does not belong on {}.", self.on),
                     )
                     .help(help);
@@ -248,18 +278,18 @@ impl Attributes {
                             format!("`{key}` is not a key with its value."),
                         )
                         .help(format!("Write `{meant}`."))
-                        .fix(entry.span, meant);
+                        .fix(entry.span.clone(), meant);
                     continue;
                 }
-                let help = did_you_mean(key, self.known.iter().copied()).unwrap_or_else(|| self.takes());
-                let nearest = names::nearest(key, self.known.iter().copied());
-                let message = if key.starts_with('.') || entry.value.is_some() || key.contains('#') {
+                let help = did_you_mean(key, self.all_known()).unwrap_or_else(|| self.takes());
+                let nearest = names::nearest(key, self.all_known());
+                let message = if key.starts_with('.') || entry.has_value() || key.contains('#') {
                     format!("`{key}` is not a key that lessons know.")
                 } else {
                     format!("`{key}` is not a flag that lessons know. An id is written `#{key}`.")
                 };
                 let start = entry.span.start;
-                let diagnostic = found.error(Code::KeyUnknown, entry.span, message);
+                let diagnostic = found.error(Code::KeyUnknown, entry.span.clone(), message);
                 diagnostic.help(help);
                 if let Some(name) = nearest {
                     diagnostic.fix(start..start + key.len(), name);
@@ -269,10 +299,10 @@ impl Attributes {
     }
 
     fn takes(&self) -> String {
-        if self.known.is_empty() {
+        let known: Vec<String> = self.all_known().map(|key| format!("`{key}`")).collect();
+        if known.is_empty() {
             return format!("On {} only an id can stand: `{{#id}}`.", self.on);
         }
-        let known: Vec<String> = self.known.iter().map(|key| format!("`{key}`")).collect();
         format!("On {} can stand: {}.", self.on, known.join(", "))
     }
 }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::attributes::{Attributes, Pointer};
 use crate::items::{Source, lines};
 use crate::markdown::{Node, What};
@@ -14,14 +16,14 @@ use crate::{gaps, marks, options, piles, plan, stages};
 const MAX_TEXT: u32 = 20_000;
 
 /// What was read.
-pub(crate) struct Body {
+pub(crate) struct Body<'s> {
     pub(crate) kind: Kind,
     /// The ids of its items.
     pub(crate) ids: Vec<(Id, Range<usize>)>,
     /// The ids that its items had before.
     pub(crate) was: Vec<(Id, Range<usize>)>,
     /// A gate's targets.
-    pub(crate) go: Vec<Option<Pointer>>,
+    pub(crate) go: Vec<Option<Pointer<'s>>>,
 }
 
 /// Whether a kind reads a list (numbered or not) as its own; other lists are help text.
@@ -48,7 +50,12 @@ fn form(kind: &str) -> Option<&'static str> {
 }
 
 /// Reads the body of a block.
-pub(crate) fn read(at: &Source<'_>, lists: &[&Node], block: &mut Attributes, found: &mut Findings<'_>) -> Body {
+pub(crate) fn read<'s>(
+    at: &Source<'s>,
+    lists: &[Node<'_>],
+    block: &mut Attributes<'s>,
+    found: &mut Findings<'_>,
+) -> Body<'s> {
     let (kind, opener) = (at.kind, &at.opener);
     let mut body = Body {
         kind: Kind::Note,
@@ -159,7 +166,7 @@ pub(crate) fn read(at: &Source<'_>, lists: &[&Node], block: &mut Attributes, fou
             report_lacking(at, block, "use", "use=weekly-pulse", found);
             let of = block.read("use", "use=weekly-pulse", found, |text| Id::new(text).ok());
             Kind::Instrument {
-                of: of.unwrap_or_else(|| Id(String::new())),
+                of: of.unwrap_or_else(|| Id(SmolStr::default())),
             }
         }
         "help" => {
@@ -185,13 +192,13 @@ pub(crate) fn read(at: &Source<'_>, lists: &[&Node], block: &mut Attributes, fou
 
 fn nothing() -> RecallOf {
     RecallOf {
-        lesson: Id(String::new()),
-        field: Id(String::new()),
+        lesson: Id(SmolStr::default()),
+        field: Id(SmolStr::default()),
         part: None,
     }
 }
 
-fn report_lacking(at: &Source<'_>, block: &Attributes, key: &str, example: &str, found: &mut Findings<'_>) {
+fn report_lacking(at: &Source<'_>, block: &Attributes<'_>, key: &str, example: &str, found: &mut Findings<'_>) {
     if block.has(key).is_none() {
         found
             .error(
@@ -204,6 +211,6 @@ fn report_lacking(at: &Source<'_>, block: &Attributes, key: &str, example: &str,
 }
 
 /// Whether a list is numbered.
-pub(crate) fn numbered(list: &Node) -> bool {
-    matches!(list.what, What::List(Some(_)))
+pub(crate) fn numbered(list: Node<'_>) -> bool {
+    matches!(list.what(), What::List(Some(_)))
 }

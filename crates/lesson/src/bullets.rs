@@ -16,17 +16,17 @@ const SIGNS: &[char] = &[
 /// Reports lines of a block without any list that begin with something like a bullet and end in a tail.
 pub(crate) fn report_odd(
     source: &str,
-    node: &Node,
+    node: Node<'_>,
     kind: &str,
     first: &Range<usize>,
     found: &mut Findings<'_>,
 ) -> bool {
-    let has_list = node.children.iter().any(|child| matches!(child.what, What::List(_)));
+    let has_list = node.children().any(Node::is_list);
     if has_list || !body::wants(kind, false) {
         return false;
     }
     let mut any = false;
-    for line in lines_in(source, first.end..node.span.end).filter(|line| line.start > first.end) {
+    for line in lines_in(source, first.end..node.span().end).filter(|line| line.start > first.end) {
         let text = &source[line.clone()];
         let inner = text.trim_start().trim_start_matches('>').trim_start();
         let Some(sign) = inner.chars().next().filter(|sign| SIGNS.contains(sign)) else {
@@ -55,8 +55,8 @@ pub(crate) fn report_odd(
 }
 
 /// A block that has none of the lists it needs has this one, numbered where it takes bullets or the other way round.
-pub(crate) fn is_meant(node: &Node, kind: &str) -> bool {
-    let numbers = node.children.iter().filter_map(|child| match child.what {
+pub(crate) fn is_meant(node: Node<'_>, kind: &str) -> bool {
+    let numbers = node.children().filter_map(|child| match child.what() {
         What::List(start) => Some(start.is_some()),
         _ => None,
     });
@@ -65,7 +65,7 @@ pub(crate) fn is_meant(node: &Node, kind: &str) -> bool {
 }
 
 /// Says how the items of a kind begin.
-pub(crate) fn report_kind_of_list(list: &Node, kind: &str, found: &mut Findings<'_>) {
+pub(crate) fn report_kind_of_list(list: Node<'_>, kind: &str, found: &mut Findings<'_>) {
     let (message, help) = if body::wants(kind, true) {
         (
             "The items of {} are numbered.",
@@ -75,5 +75,5 @@ pub(crate) fn report_kind_of_list(list: &Node, kind: &str, found: &mut Findings<
         ("The items of {} are not numbered.", "Begin each with `- `.")
     };
     let message = message.replace("{}", &names::a(kind));
-    found.error(Code::BodyWrong, list.span.clone(), message).help(help);
+    found.error(Code::BodyWrong, list.span(), message).help(help);
 }

@@ -4,13 +4,15 @@
 
 use std::ops::Range;
 
-use crate::attributes::{Attributes, Pointer};
+use smol_str::SmolStr;
+
+use crate::attributes::{Attributes, On, Pointer};
 use crate::items::Source;
 use crate::markdown::{Node, What};
 use crate::names::{self, did_you_mean};
-use crate::opener::opener;
-use crate::place::{line_range, lines_in};
-use crate::prose::{inlines, prose, report_tail, words};
+use crate::opener::{Opener, is_opener};
+use crate::place::lines_in;
+use crate::prose::{self, inlines, report_tail, trimmed_words};
 use crate::{Block, Code, Findings, Id, Inline, Privacy, Prose, tail};
 use crate::{body, bullets};
 
@@ -24,7 +26,7 @@ pub(crate) struct Setting {
 }
 
 /// A block whose pointers are not settled yet.
-pub(crate) struct DraftBlock {
+pub(crate) struct DraftBlock<'s> {
     pub(crate) block: Block,
     /// Its opener's line.
     pub(crate) span: Range<usize>,
@@ -34,10 +36,10 @@ pub(crate) struct DraftBlock {
     pub(crate) item_ids: Vec<(Id, Range<usize>)>,
     /// The ids that it and what is in it had before.
     pub(crate) former_ids: Vec<(Id, Range<usize>)>,
-    pub(crate) when: Option<Pointer>,
-    pub(crate) of: Option<Pointer>,
+    pub(crate) when: Option<Pointer<'s>>,
+    pub(crate) of: Option<Pointer<'s>>,
     /// A gate's targets, in the order of its options.
-    pub(crate) go: Vec<Option<Pointer>>,
+    pub(crate) go: Vec<Option<Pointer<'s>>>,
 }
 
 /// Reads a block. `None` if its kind cannot be built; the text then stands as a plain box.
@@ -45,19 +47,19 @@ pub(crate) struct DraftBlock {
 /// `fell`: what follows the box fell out of it, and that was said.
 pub(crate) fn read<'s>(
     source: &'s str,
-    node: &Node,
+    node: Node<'_>,
+    opener: Opener<'s>,
     setting: Setting,
     fell: bool,
     found: &mut Findings<'s>,
-) -> Option<DraftBlock> {
-    let line = node.span.start..line_range(source, node.span.start).end;
-    let (kind, prompt_start) = opener(source, line.clone())?;
+) -> Option<Box<DraftBlock<'s>>> {
+    let Opener { line, kind, prompt } = opener;
     report_second_opener(source, node, &line, found);
     if !names::KINDS.contains(&kind) {
         report_kind(source, kind, &line, found);
         return None;
     }
-    let (before, tail_span) = tail::split(source, prompt_start..line.end);
+    let (before, tail_span) = tail::split(source, prompt..line.end);
     let late = if tail_span.is_none() {
         late_tail(source, node, &line)
     } else {
@@ -76,8 +78,7 @@ pub(crate) fn read<'s>(
     }
     let prompt = inlines_of(node, &before, found);
     let tail = tail::read(source, &before, tail_span.or_else(|| late.clone()), found);
-    let on = names::a(kind);
-    let mut attributes = Attributes::new(tail, on, kind, &names::block_keys(kind));
+    let mut attributes = Attributes::new(tail, On::Block(kind), names::block_keys(kind));
     let odd = bullets::report_odd(source, node, kind, &line, found);
     let (help, lists) = contents(source, node, &line, late.is_some() || odd, kind, found);
     let at = Source {
@@ -89,7 +90,7 @@ pub(crate) fn read<'s>(
     };
     let flags = ["pick", "send", "overlap"].map(|key| attributes.has(key));
     let body = body::read(&at, &lists, &mut attributes, found);
-    let prompt_text = words(&prompt).trim().to_owned();
+    let prompt_text = trimmed_words(&prompt);
     report_missing(kind, &prompt_text, &attributes, &before, found);
     let privacy = privacy(kind, setting, &mut attributes, found);
     report_misused(privacy, flags, found);
@@ -101,7 +102,7 @@ pub(crate) fn read<'s>(
         of: attributes.pointer("of", example_of(kind), found),
         go: body.go,
         block: Block {
-            id: attributes.id().map_or_else(|| Id(String::new()), |(id, _)| id),
+            id: attributes.id().map_or_else(|| Id(SmolStr::default()), |(id, _)| id),
             kind: body.kind,
             prompt,
             prompt_text,
@@ -122,7 +123,7 @@ pub(crate) fn read<'s>(
     if setting.instrument {
         report_unscorable(&draft, kind, found);
     }
-    Some(draft)
+    Some(Box::new(draft))
 }
 
 fn example_of(kind: &str) -> &'static str {
@@ -134,7 +135,7 @@ fn example_of(kind: &str) -> &'static str {
 }
 
 /// Who may read the answer, if the block keeps one: as it says, or else as its kind or its file is.
-fn privacy(kind: &str, setting: Setting, attributes: &mut Attributes, found: &mut Findings<'_>) -> Option<Privacy> {
+fn privacy(kind: &str, setting: Setting, attributes: &mut Attributes<'_>, found: &mut Findings<'_>) -> Option<Privacy> {
     if !names::keeps_answers(kind) {
         return None;
     }
@@ -204,7 +205,7 @@ fn report_misused(
 }
 
 /// An instrument asks only what can be scored.
-fn report_unscorable(draft: &DraftBlock, kind: &str, found: &mut Findings<'_>) {
+fn report_unscorable(draft: &DraftBlock<'_>, kind: &str, found: &mut Findings<'_>) {
     let scored = matches!(kind, "scale" | "rating" | "choice");
     if !scored && !matches!(kind, "note" | "pause" | "help") {
         found
@@ -239,9 +240,14 @@ fn report_kind(source: &str, kind: &str, line: &Range<usize>, found: &mut Findin
     }
 }
 
-fn report_second_opener(source: &str, node: &Node, first: &Range<usize>, found: &mut Findings<'_>) {
-    for line in lines_in(source, first.end..node.span.end) {
-        if line.start > first.end && opener(source, line.clone()).is_some() {
+fn report_second_opener(source: &str, node: Node<'_>, first: &Range<usize>, found: &mut Findings<'_>) {
+    let rest = first.end..node.span().end;
+    let text = source.get(rest.clone()).unwrap_or_default();
+    if !memchr::memchr_iter(b'[', text.as_bytes()).any(|at| text[at..].starts_with("[!")) {
+        return;
+    }
+    for line in lines_in(source, rest) {
+        if line.start > first.end && is_opener(source, line.clone()) {
             found
                 .error(
                     Code::TwoOpeners,
@@ -256,17 +262,17 @@ fn report_second_opener(source: &str, node: &Node, first: &Range<usize>, found: 
 }
 
 /// A tail at the end of a later line of the opener's paragraph: the prompt was wrapped.
-fn late_tail(source: &str, node: &Node, first: &Range<usize>) -> Option<Range<usize>> {
-    let paragraph = node.children.first().filter(|child| child.what == What::Paragraph)?;
-    lines_in(source, first.end..paragraph.span.end)
-        .filter(|line| line.start > first.end && opener(source, line.clone()).is_none())
+fn late_tail(source: &str, node: Node<'_>, first: &Range<usize>) -> Option<Range<usize>> {
+    let paragraph = node.children().first().filter(|child| child.is_paragraph())?;
+    lines_in(source, first.end..paragraph.span().end)
+        .filter(|line| line.start > first.end && !is_opener(source, line.clone()))
         .find_map(|line| tail::split(source, line).1)
         .filter(|span| source[span.clone()].starts_with("{#"))
 }
 
-fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
-    match node.children.first() {
-        Some(first) if first.what == What::Paragraph => inlines(&first.children, within, found),
+fn inlines_of(node: Node<'_>, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    match node.children().first() {
+        Some(first) if first.is_paragraph() => inlines(first.children(), within, found),
         _ => Vec::new(),
     }
 }
@@ -274,19 +280,19 @@ fn inlines_of(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> V
 /// The help text, and the lists that the kind may want.
 fn contents<'s, 'n>(
     source: &'s str,
-    node: &'n Node,
+    node: Node<'n>,
     first: &Range<usize>,
     wrapped: bool,
     kind: &str,
     found: &mut Findings<'s>,
-) -> (Vec<Prose>, Vec<&'n Node>) {
+) -> (Vec<Prose>, Vec<Node<'n>>) {
     let (mut help, mut lists) = (Vec::new(), Vec::new());
-    for child in &node.children {
-        let begins_in_opener = child.span.start < first.end;
-        if begins_in_opener && child.what == What::Paragraph {
-            if child.span.end > first.end {
-                let rest = first.end..child.span.end;
-                let children = inlines(&child.children, &rest, found);
+    for child in node.children() {
+        let begins_in_opener = child.span().start < first.end;
+        if begins_in_opener && child.is_paragraph() {
+            if child.span().end > first.end {
+                let rest = first.end..child.span().end;
+                let children = inlines(child.children(), &rest, found);
                 if !children.is_empty() {
                     help.push(Prose::Paragraph { children });
                 }
@@ -294,19 +300,25 @@ fn contents<'s, 'n>(
                     report_tail(source, rest, found);
                 }
             }
-        } else if matches!(child.what, What::List(start) if body::wants(kind, start.is_some())) {
+        } else if matches!(child.what(), What::List(start) if body::wants(kind, start.is_some())) {
             lists.push(child);
-        } else if matches!(child.what, What::List(_)) && bullets::is_meant(node, kind) {
+        } else if child.is_list() && bullets::is_meant(node, kind) {
             bullets::report_kind_of_list(child, kind, found);
             lists.push(child);
         } else {
-            help.extend(prose(source, std::slice::from_ref(child), found));
+            help.extend(prose::one(source, child, found));
         }
     }
     (help, lists)
 }
 
-fn report_missing(kind: &str, prompt: &str, attributes: &Attributes, before: &Range<usize>, found: &mut Findings<'_>) {
+fn report_missing(
+    kind: &str,
+    prompt: &str,
+    attributes: &Attributes<'_>,
+    before: &Range<usize>,
+    found: &mut Findings<'_>,
+) {
     if prompt.is_empty() && !names::speaks_for_itself(kind) {
         found
             .error(

@@ -9,7 +9,7 @@ use crate::when::{Asked, take_apart};
 use crate::{Code, Findings, Id, Kind, Privacy, Test, When};
 
 /// Reads a condition that stands before the block numbered `at`.
-pub(crate) fn condition(when: &Pointer, at: usize, names: &Names, found: &mut Findings<'_>) -> When {
+pub(crate) fn condition(when: &Pointer<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> When {
     let all = take_apart(&when.text)
         .into_iter()
         .filter_map(|asked| test(asked, when, at, names, found))
@@ -17,7 +17,7 @@ pub(crate) fn condition(when: &Pointer, at: usize, names: &Names, found: &mut Fi
     When { all }
 }
 
-fn test(asked: Asked<'_>, when: &Pointer, at: usize, names: &Names, found: &mut Findings<'_>) -> Option<Test> {
+fn test(asked: Asked<'_>, when: &Pointer<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> Option<Test> {
     let (field, not, any) = match asked {
         Asked::Together => return Some(Test::Together),
         Asked::Solo => return Some(Test::Solo),
@@ -107,7 +107,7 @@ fn picked(
     not: bool,
     any: &[&str],
     options: &[Id],
-    when: &Pointer,
+    when: &Pointer<'_>,
     found: &mut Findings<'_>,
 ) -> Option<Test> {
     let mut picks = Vec::new();
@@ -138,7 +138,7 @@ fn between(
     not: bool,
     any: &[&str],
     marks: (i32, i32),
-    when: &Pointer,
+    when: &Pointer<'_>,
     found: &mut Findings<'_>,
 ) -> Option<Test> {
     let asked = match any {
@@ -170,8 +170,8 @@ const WIDE: &str = "Make this block `private`, or let the condition ask a `joint
 
 /// A block that both meet must not appear or stay away because of what one of them wrote alone.
 pub(crate) fn report_telling(
-    draft: &DraftBlock,
-    pointer: &Pointer,
+    draft: &DraftBlock<'_>,
+    pointer: &Pointer<'_>,
     when: &When,
     names: &Names,
     found: &mut Findings<'_>,

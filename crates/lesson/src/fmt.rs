@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::markdown::{self, Node, What};
+use crate::markdown::{self, What};
 use crate::{Code, Findings, Fix, front, parse, place, tail};
 
 /// The tidy form of a file. A file that cannot be read as a lesson is tidied as far as it can be.
@@ -78,8 +78,12 @@ fn tidied(source: &str) -> String {
     let found = &mut Findings::new(source);
     let body = front::cut(source, found).body;
     let tree = markdown::tree(source, body.clone(), found);
-    let mut code = Vec::new();
-    code_in(&tree, &mut code);
+    // Spaces in code are the author's.
+    let code: Vec<Range<usize>> = tree
+        .all()
+        .filter(|(what, _)| matches!(what, What::Code(_) | What::InlineCode(_) | What::Html))
+        .map(|(_, span)| span)
+        .collect();
     let mut out = String::with_capacity(source.len() + 1);
     out.push_str(&source[..body.start]);
     for line in place::lines_in(source, body) {
@@ -98,16 +102,6 @@ fn tidied(source: &str) -> String {
     out.truncate(kept);
     out.push('\n');
     out
-}
-
-/// Spaces in code are the author's.
-fn code_in(nodes: &[Node], spans: &mut Vec<Range<usize>>) {
-    for node in nodes {
-        if matches!(node.what, What::Code(_) | What::InlineCode(_) | What::Html) {
-            spans.push(node.span.clone());
-        }
-        code_in(&node.children, spans);
-    }
 }
 
 fn tidy_line(source: &str, line: Range<usize>) -> String {

@@ -6,14 +6,14 @@
 use std::ops::Range;
 
 use serde_saphyr::granit_parser::{Event, Parser};
-use serde_saphyr::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
 
 pub(crate) use crate::front_cut::cut;
 use crate::front_values::Fields;
 use crate::names::{did_you_mean, nearest};
 use crate::place::line_range;
 use crate::scoring;
-use crate::yaml::{Entries, Shift, Yaml};
+use crate::yaml::{Entries, Yaml};
+use crate::yaml_events::Values;
 use crate::{Audience, Code, Findings, Id, MAX_FRONT, Meta, Privacy};
 
 const KEYS: &[&str] = &[
@@ -55,7 +55,7 @@ pub(crate) fn read(source: &str, yaml: Option<Range<usize>>, found: &mut Finding
     meta
 }
 
-fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option<Entries> {
+fn entries<'s>(source: &'s str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option<Entries<'s>> {
     let text = &source[yaml.clone()];
     if text.len() > MAX_FRONT {
         found.error(
@@ -68,29 +68,26 @@ fn entries(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option
         );
         return None;
     }
-    if tricks(text, yaml.start, found) {
+    let mut values = Values::new();
+    if tricks(text, yaml.start, &mut values, found) {
         return None;
     }
     report_comments(source, yaml.clone(), found);
-    let options = serde_saphyr::options! {
-        budget: Some(small_budget()),
-        duplicate_keys: DuplicateKeyPolicy::PassThrough,
-        merge_keys: MergeKeyPolicy::AsOrdinary,
-        strict_booleans: true,
-    };
-    match serde_saphyr::from_str_with_options::<Spanned<Yaml>>(text, options) {
-        Ok(Spanned {
-            value: Yaml::Map(entries),
-            ..
-        }) => Some(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key.shift(yaml.start), value.shift(yaml.start)))
-                .collect(),
-        ),
-        Ok(Spanned {
-            value: Yaml::Nothing, ..
-        }) => Some(Entries::default()),
+    if let Some(Yaml::Map(entries)) = values.finish() {
+        return Some(entries);
+    }
+    decided(source, yaml, found)
+}
+
+/// What YAML says where that is not plain.
+fn decided<'s>(source: &'s str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option<Entries<'s>> {
+    let text = &source[yaml.clone()];
+    match crate::yaml::read(text) {
+        Ok(mut whole @ Yaml::Map(_)) => {
+            whole.shift(yaml.start);
+            whole.into_entries()
+        }
+        Ok(Yaml::Nothing) => Some(Entries::default()),
         Ok(_) => {
             found
                 .error(
@@ -204,27 +201,18 @@ fn report_comments(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) {
     }
 }
 
-fn small_budget() -> Budget {
-    let mut budget = Budget::default();
-    budget.max_reader_input_bytes = Some(MAX_FRONT);
-    budget.max_events = 4096;
-    budget.max_aliases = 0;
-    budget.max_anchors = 0;
-    budget.max_depth = 8;
-    budget.max_inclusion_depth = 0;
-    budget.max_documents = 1;
-    budget.max_nodes = 2048;
-    budget.max_merge_keys = 0;
-    budget
-}
-
 /// Reports anchors, aliases and tags, of which serde would tell only some, and without their places.
-fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
+///
+/// The values are told what comes by on the way.
+fn tricks<'s>(text: &'s str, base: usize, values: &mut Values<'s>, found: &mut Findings<'_>) -> bool {
     // One of each is enough to know: a file that is made of them need not say so a thousand times.
     let mut told: Vec<&str> = Vec::new();
     for event in Parser::new_from_str(text) {
         // A syntax error is reported by the reading proper.
-        let Ok((event, span)) = event else { break };
+        let Ok((event, span)) = event else {
+            values.give_up();
+            break;
+        };
         let tag = span.tag_span().and_then(|span| span.byte_range());
         let (what, span) = match (&event, tag) {
             (_, Some(tag)) => ("a tag (`!`)", Some(tag)),
@@ -234,7 +222,11 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
             (Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _), _) if *anchor > 0 => {
                 ("an anchor (`&`)", span.byte_range())
             }
-            _ => continue,
+            _ => {
+                let span = span.byte_range().unwrap_or(0..0);
+                values.take(event, base + span.start..base + span.end);
+                continue;
+            }
         };
         if told.contains(&what) {
             continue;
@@ -252,7 +244,7 @@ fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
     !told.is_empty()
 }
 
-fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
+fn meta(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Meta {
     if let Some((format, span)) = fields.number("format", 1..=u32::MAX, true, found)
         && format != 1
     {
@@ -275,7 +267,7 @@ fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
         None
     };
     Meta {
-        id: id.unwrap_or_else(|| Id("untitled".to_owned())),
+        id: id.unwrap_or_else(|| Id("untitled".into())),
         title: fields.text("title", true, "\"Our loop\"", found).unwrap_or_default(),
         version: fields.version(found),
         lang: fields.lang(found),
@@ -319,9 +311,9 @@ fn meta(fields: &mut Fields, found: &mut Findings<'_>) -> Meta {
     }
 }
 
-fn leftovers(fields: Fields, found: &mut Findings<'_>) {
+fn leftovers(fields: Fields<'_>, found: &mut Findings<'_>) {
     for (key, span) in fields.finish() {
-        if KEYS.contains(&key.as_str()) {
+        if KEYS.contains(&&*key) {
             found
                 .error(
                     Code::FrontKeyTwice,

@@ -1,38 +1,39 @@
 //! The values of the front matter, each with its place, and the taking of one key after another.
 
+use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 use crate::names::did_you_mean;
-use crate::yaml::{At, Entries, Shift, Yaml};
+use crate::yaml::{At, Entries, Yaml};
 use crate::{Code, Findings, Id};
 
 /// The front matter, being read.
-pub(crate) struct Fields {
-    entries: Entries,
+pub(crate) struct Fields<'t> {
+    entries: Entries<'t>,
     /// Where to say that a key is missing.
     at: Range<usize>,
     /// The front matter as a whole was reported already: no need to list every key it lacks.
     told: bool,
 }
 
-impl Fields {
-    pub(crate) fn new(entries: Entries, at: Range<usize>, told: bool) -> Self {
+impl<'t> Fields<'t> {
+    pub(crate) fn new(entries: Entries<'t>, at: Range<usize>, told: bool) -> Self {
         Self { entries, at, told }
     }
 
     /// The keys that nobody took.
-    pub(crate) fn finish(self) -> impl Iterator<Item = (String, Range<usize>)> {
+    pub(crate) fn finish(self) -> impl Iterator<Item = (Cow<'t, str>, Range<usize>)> {
         self.entries.into_iter().map(|(key, _)| (key.value, key.span))
     }
 
-    fn take(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<At<Yaml>> {
+    fn take(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<At<Yaml<'t>>> {
         match self.entries.iter().position(|(name, _)| name.value == key) {
             Some(at) => Some(self.entries.remove(at).1),
             None => {
                 // A key that is spelled a little otherwise is told as such: it is not lacking as well.
                 let near = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), key) <= 1;
-                let misspelt = self.entries.iter().any(|(name, _)| near(&name.value));
-                if needed && !self.told && !misspelt {
+                let misspelt = || self.entries.iter().any(|(name, _)| near(&name.value));
+                if needed && !self.told && !misspelt() {
                     found
                         .error(
                             Code::FrontKeyMissing,
@@ -94,7 +95,6 @@ impl Fields {
             return Some(At {
                 value: number,
                 span: value.span,
-                base: value.base,
             });
         }
         found
@@ -104,13 +104,19 @@ impl Fields {
     }
 
     /// Keys and values below a key.
-    pub(crate) fn map(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<Fields> {
+    pub(crate) fn map(
+        &mut self,
+        key: &str,
+        needed: bool,
+        example: &str,
+        found: &mut Findings<'_>,
+    ) -> Option<Fields<'t>> {
         let value = self.take(key, needed, found)?;
         as_map(value, key, example, found)
     }
 
     /// A row of keys and values below a key.
-    pub(crate) fn maps(&mut self, key: &str, example: &str, found: &mut Findings<'_>) -> Vec<Fields> {
+    pub(crate) fn maps(&mut self, key: &str, example: &str, found: &mut Findings<'_>) -> Vec<Fields<'t>> {
         let Some(value) = self.take(key, false, found) else {
             return Vec::new();
         };
@@ -121,15 +127,22 @@ impl Fields {
             return Vec::new();
         };
         row.into_iter()
-            .filter_map(|item| as_map(item.shift(value.base), key, example, found))
+            .filter_map(|item| as_map(item, key, example, found))
             .collect()
     }
 
     pub(crate) fn text(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<String> {
-        self.text_at(key, needed, example, found).map(|text| text.value)
+        self.text_at(key, needed, example, found)
+            .map(|text| text.value.into_owned())
     }
 
-    fn text_at(&mut self, key: &str, needed: bool, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
+    fn text_at(
+        &mut self,
+        key: &str,
+        needed: bool,
+        example: &str,
+        found: &mut Findings<'_>,
+    ) -> Option<At<Cow<'t, str>>> {
         let value = self.take(key, needed, found)?;
         as_text(value, key, example, found)
     }
@@ -144,11 +157,16 @@ impl Fields {
                 .help("Say where the lesson's claims come from, or that they are your own.");
         }
         texts
-            .map(|(_, texts)| texts.into_iter().map(|text| text.value).collect())
+            .map(|(_, texts)| texts.into_iter().map(|text| text.value.into_owned()).collect())
             .unwrap_or_default()
     }
 
-    fn rows(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<(Range<usize>, Vec<At<String>>)> {
+    fn rows(
+        &mut self,
+        key: &str,
+        needed: bool,
+        found: &mut Findings<'_>,
+    ) -> Option<(Range<usize>, Vec<At<Cow<'t, str>>>)> {
         let value = self.take(key, needed, found)?;
         let Yaml::Row(row) = value.value else {
             found
@@ -160,7 +178,7 @@ impl Fields {
         };
         let texts = row
             .into_iter()
-            .filter_map(|item| as_text(item.shift(value.base), key, "\"one\"", found))
+            .filter_map(|item| as_text(item, key, "\"one\"", found))
             .collect();
         Some((value.span, texts))
     }
@@ -212,7 +230,7 @@ impl Fields {
                 )
                 .help("Three numbers with dots, for example `version: \"1.0.0\"`.");
         }
-        text.value
+        text.value.into_owned()
     }
 
     pub(crate) fn lang(&mut self, found: &mut Findings<'_>) -> String {
@@ -228,7 +246,7 @@ impl Fields {
                 )
                 .help("For example `lang: en` or `lang: pt-BR`.");
         }
-        text.value
+        text.value.into_owned()
     }
 
     pub(crate) fn translates(&mut self, found: &mut Findings<'_>) -> Option<String> {
@@ -246,11 +264,11 @@ impl Fields {
                 )
                 .help("For example `translates: our-loop@1.0.0`.");
         }
-        fits.then_some(text.value)
+        fits.then(|| text.value.into_owned())
     }
 }
 
-fn as_map(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<Fields> {
+fn as_map<'t>(value: At<Yaml<'t>>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<Fields<'t>> {
     let Yaml::Map(entries) = value.value else {
         found
             .error(
@@ -261,21 +279,19 @@ fn as_map(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -
             .help(format!("For example `{example}`."));
         return None;
     };
-    let entries = entries
-        .into_iter()
-        .map(|(key, item)| (key.shift(value.base), item.shift(value.base)))
-        .collect();
     Some(Fields::new(entries, value.span, false))
 }
 
-fn as_text(value: At<Yaml>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<String>> {
+fn as_text<'t>(value: At<Yaml<'t>>, key: &str, example: &str, found: &mut Findings<'_>) -> Option<At<Cow<'t, str>>> {
     let (message, help) = match value.value {
         Yaml::Text(text) if !text.trim().is_empty() => {
             report_curly(&text, key, &value.span, found);
             return Some(At {
-                value: text.trim().to_owned(),
+                value: match text {
+                    Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                    Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+                },
                 span: value.span,
-                base: value.base,
             });
         }
         Yaml::Text(_) | Yaml::Nothing => (format!("`{key}` is empty."), format!("For example `{key}: {example}`.")),
@@ -310,7 +326,7 @@ fn report_curly(text: &str, key: &str, span: &Range<usize>, found: &mut Findings
     }
 }
 
-fn as_id(text: At<String>, found: &mut Findings<'_>) -> Option<Id> {
+fn as_id(text: At<Cow<'_, str>>, found: &mut Findings<'_>) -> Option<Id> {
     match Id::new(&text.value) {
         Ok(id) => Some(id),
         Err(why) => {

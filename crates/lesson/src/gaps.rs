@@ -10,7 +10,7 @@ use crate::{Code, Findings, Gap, Id, Inline};
 const GAP: &str = "___";
 
 /// Reads the lines of a `frame`.
-pub(crate) fn gaps(lines: Vec<Line>, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Gap> {
+pub(crate) fn gaps(lines: Vec<Line<'_>>, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Gap> {
     lines
         .into_iter()
         .filter_map(|mut line| {
@@ -31,7 +31,7 @@ pub(crate) fn gaps(lines: Vec<Line>, was: &mut Vec<(Id, Range<usize>)>, found: &
 }
 
 /// What stands before a line's gap, and what after.
-fn split(line: &Line, found: &mut Findings<'_>) -> Option<(Vec<Inline>, Vec<Inline>)> {
+fn split(line: &Line<'_>, found: &mut Findings<'_>) -> Option<(Vec<Inline>, Vec<Inline>)> {
     let count = runs(&words(&line.label)).len();
     if count != 1 {
         let message = match count {

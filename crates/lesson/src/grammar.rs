@@ -24,7 +24,7 @@ pub fn grammar() -> Vec<KindNames> {
         );
         KindNames {
             kind,
-            keys: block_keys(kind),
+            keys: block_keys(kind).concat(),
             items,
         }
     });

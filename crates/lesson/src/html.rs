@@ -76,7 +76,11 @@ pub fn bare(source: &str) -> String {
     let mut found = Findings::new(source);
     let tree = markdown::tree(source, 0..source.len(), &mut found);
     let mut out = String::with_capacity(source.len() * 2);
-    prose::blocks(&mut out, &crate::prose::prose(source, &tree, &mut found), Trust::Bare);
+    prose::blocks(
+        &mut out,
+        &crate::prose::prose(source, tree.nodes(), &mut found),
+        Trust::Bare,
+    );
     out
 }
 

@@ -19,7 +19,7 @@ impl Id {
         let starts = bytes.next().is_some_and(|b| b.is_ascii_lowercase());
         let goes_on = bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if starts && goes_on && text.len() <= MAX_ID {
-            Ok(Id(text.to_owned()))
+            Ok(Id(text.into()))
         } else {
             Err(NotAnId)
         }

@@ -1,5 +1,6 @@
 //! Characters that nobody can see and that change what a file means, and line ends that nothing reads any more.
 
+use crate::place::{line_range, next_line};
 use crate::{Code, Findings};
 
 /// Reports them. `false` if the file has no lines that could be read.
@@ -16,22 +17,28 @@ pub(crate) fn report(source: &str, found: &mut Findings<'_>) -> bool {
         return false;
     }
     let mut start = 0;
-    for line in source.split_inclusive('\n') {
-        if line.bytes().any(is_suspicious) {
-            report_in(line, start, found);
-        }
-        start += line.len();
+    while let Some(at) = suspicious(&bytes[start..]) {
+        let line = line_range(source, start + at);
+        let end = next_line(source, line.end);
+        report_in(&source[line.start..end], line.start, found);
+        start = end;
     }
     true
 }
 
-/// Every character that could be meant begins with one of these bytes: most lines have none, and are passed over quickly.
+/// Where the first byte is that a character begins with which could be meant; most lines have none.
+fn suspicious(bytes: &[u8]) -> Option<usize> {
+    // A block at a time, without leaving it early: so the compiler can look at many bytes at once.
+    const BLOCK: usize = 128;
+    let has_any = |block: &[u8]| block.iter().fold(0, |any, byte| any | u8::from(is_suspicious(*byte))) > 0;
+    let block = bytes.chunks(BLOCK).position(has_any)? * BLOCK;
+    let within = bytes[block..].iter().position(|byte| is_suspicious(*byte))?;
+    Some(block + within)
+}
+
 fn is_suspicious(byte: u8) -> bool {
-    match byte {
-        b'\t' | b'\n' => false,
-        0xC2 | 0xE2 | 0xEF | 0x7F => true,
-        byte => byte < 0x20,
-    }
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+    is_control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
 }
 
 fn report_in(line: &str, start: usize, found: &mut Findings<'_>) {

@@ -4,22 +4,22 @@
 
 use std::ops::Range;
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, On};
 use crate::markdown::{Node, What};
 use crate::names;
-use crate::prose::{inlines, words};
+use crate::prose::{inlines, trimmed_words};
 use crate::{Code, Findings, Id, Inline, MAX_OPTIONS, tail};
 
 /// One item, its tail read but not yet finished.
-pub(crate) struct Line {
+pub(crate) struct Line<'s> {
     pub(crate) label: Vec<Inline>,
     pub(crate) text: String,
     pub(crate) span: Range<usize>,
-    pub(crate) attributes: Attributes,
+    pub(crate) attributes: Attributes<'s>,
     pub(crate) id: Option<(Id, Range<usize>)>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The ids it had before, noted in `was` with their places.
     pub(crate) fn former(&mut self, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Id> {
         let former = self.attributes.former_ids(found);
@@ -43,7 +43,12 @@ pub(crate) struct Source<'a> {
 }
 
 /// Reads the items of a block's list. `form` is how to write one, if the block cannot do without.
-pub(crate) fn lines(at: &Source<'_>, lists: &[&Node], form: Option<&str>, found: &mut Findings<'_>) -> Vec<Line> {
+pub(crate) fn lines<'s>(
+    at: &Source<'s>,
+    lists: &[Node<'_>],
+    form: Option<&str>,
+    found: &mut Findings<'_>,
+) -> Vec<Line<'s>> {
     let kind = at.kind;
     let Some(list) = lists.last() else {
         if let Some(form) = form.filter(|_| !at.lost) {
@@ -61,60 +66,60 @@ pub(crate) fn lines(at: &Source<'_>, lists: &[&Node], form: Option<&str>, found:
         found
             .error(
                 Code::BodyWrong,
-                lists[0].span.clone(),
+                lists[0].span(),
                 format!("There are two lists in this `{kind}`, and it is not clear which is meant."),
             )
             .help(
                 "A list begins anew where the sign changes (`-` and `*`) or where text stands between. Keep one list.",
             );
     }
-    if list.children.len() > MAX_OPTIONS {
+    let count = list.children().count();
+    if count > MAX_OPTIONS {
         found.error(
             Code::TooLarge,
-            list.span.clone(),
-            format!(
-                "A block can hold {MAX_OPTIONS} items. This one has {}.",
-                list.children.len()
-            ),
+            list.span(),
+            format!("A block can hold {MAX_OPTIONS} items. This one has {count}."),
         );
     }
-    list.children
-        .iter()
-        .take(MAX_OPTIONS)
-        .filter_map(|item| line(at, item, found))
-        .collect()
+    let mut lines = Vec::with_capacity(count.min(MAX_OPTIONS));
+    lines.extend(
+        list.children()
+            .take(MAX_OPTIONS)
+            .filter_map(|item| line(at, item, found)),
+    );
+    lines
 }
 
-fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> {
+fn line<'s>(at: &Source<'s>, item: Node<'_>, found: &mut Findings<'_>) -> Option<Line<'s>> {
     let (source, kind) = (at.text, at.kind);
-    let mut children = item.children.as_slice();
-    let mut task = None;
-    if let Some(first) = children
-        .first()
-        .and_then(|child| child.children.first())
-        .filter(|node| node.what == What::Task)
+    let mut children = item.children();
+    let mut first = children.next();
+    let task = first
+        .and_then(|child| child.children().first())
+        .filter(|node| matches!(node.what(), What::Task))
+        .map(Node::span);
+    if let (Some(alone), Some(_)) = (first, &task)
+        && alone.children().count() == 1
+        && let Some(next) = children.next()
     {
-        task = Some(first.span.clone());
-        if children[0].children.len() == 1 && children.len() > 1 {
-            children = &children[1..];
-        }
+        first = Some(next);
     }
-    let (Some(paragraph), false) = (children.first(), children.len() > 1) else {
-        let message = if children.is_empty() {
+    let (Some(paragraph), None) = (first, children.next()) else {
+        let message = if first.is_none() {
             "This item is empty."
         } else {
             "An item of a block holds one piece of text and nothing else."
         };
         found
-            .error(Code::BodyWrong, item.span.clone(), message)
+            .error(Code::BodyWrong, item.span(), message)
             .help("Keep it to one line, with its tail at the end.");
         return None;
     };
-    if paragraph.what != What::Paragraph {
+    if !paragraph.is_paragraph() {
         found
             .error(
                 Code::BodyWrong,
-                item.span.clone(),
+                item.span(),
                 "An item of a block holds one piece of text and nothing else.",
             )
             .help("Keep it to one line, with its tail at the end.");
@@ -125,12 +130,12 @@ fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> 
             found
                 .error(
                     Code::BodyWrong,
-                    paragraph.span.clone(),
+                    paragraph.span(),
                     "A line of a checklist begins with a box to tick.",
                 )
                 .help("Write `- [ ]` with one space between the brackets.")
                 .fix(
-                    paragraph.span.start..paragraph.span.start + empty_box(&source[paragraph.span.clone()]),
+                    paragraph.span().start..paragraph.span().start + empty_box(&source[paragraph.span()]),
                     "[ ] ",
                 );
         }
@@ -145,18 +150,14 @@ fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> 
         }
         _ => {}
     }
-    let start = task.map_or(paragraph.span.start, |task| task.end.max(paragraph.span.start));
-    let (before, tail_span) = tail::split(source, start..paragraph.span.end.max(start));
-    let label = inlines(&paragraph.children, &before, found);
+    let start = task.map_or(paragraph.span().start, |task| task.end.max(paragraph.span().start));
+    let (before, tail_span) = tail::split(source, start..paragraph.span().end.max(start));
+    let label = inlines(paragraph.children(), &before, found);
     let tail = tail::read(source, &before, tail_span, found);
-    let attributes = Attributes::new(
-        tail,
-        format!("an item of a `{kind}`"),
-        kind,
-        names::item_keys(kind, at.instrument),
-    );
+    let keys = names::item_keys(kind, at.instrument);
+    let attributes = Attributes::new(tail, On::Item(kind), [keys, &[], &[]]);
     let line = Line {
-        text: words(&label).trim().to_owned(),
+        text: trimmed_words(&label),
         label,
         span: before,
         id: attributes.id(),
@@ -164,7 +165,7 @@ fn line(at: &Source<'_>, item: &Node, found: &mut Findings<'_>) -> Option<Line> 
     };
     if line.text.is_empty() {
         found
-            .error(Code::BodyWrong, item.span.clone(), "This item has no words.")
+            .error(Code::BodyWrong, item.span(), "This item has no words.")
             .help("Write what it says before its tail.");
     }
     Some(line)
@@ -189,11 +190,11 @@ fn empty_box(text: &str) -> usize {
 }
 
 /// The id of an item that answers are kept under.
-pub(crate) fn kept_id(line: &Line, found: &mut Findings<'_>) -> Id {
+pub(crate) fn kept_id(line: &Line<'_>, found: &mut Findings<'_>) -> Id {
     if let Some((id, _)) = &line.id {
         return id.clone();
     }
-    let near = Id::from_words(&line.text).unwrap_or_else(|| Id("name".to_owned()));
+    let near = Id::from_words(&line.text).unwrap_or_else(|| Id("name".into()));
     if !line.attributes.id_tried() {
         let diagnostic = found
             .error(

@@ -127,7 +127,7 @@ fn chosen_cards(cards: &[Placed], own: &BTreeMap<Id, String>, chosen: &[Id]) -> 
         .map(|card| {
             let mut card = card.clone();
             if let Some(words) = own.get(&card.card).filter(|_| is_own_card(&card.card)) {
-                card.card = Id(format!("own-{}", kept.len() + 1));
+                card.card = Id(format!("own-{}", kept.len() + 1).into());
                 kept.insert(card.card.clone(), words.clone());
             }
             card

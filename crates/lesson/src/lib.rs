@@ -52,6 +52,7 @@ mod value;
 mod walk;
 mod when;
 mod yaml;
+mod yaml_events;
 
 pub use answer::*;
 pub use diagnostic::*;

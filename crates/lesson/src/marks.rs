@@ -11,7 +11,12 @@ use crate::{Code, Findings, Id, Inline, Kind, Row, ScaleEnd};
 const MAX_MARKS: i32 = 100;
 
 /// A `scale`.
-pub(crate) fn scale(at: &Source<'_>, lines: Vec<Line>, block: &mut Attributes, found: &mut Findings<'_>) -> Kind {
+pub(crate) fn scale(
+    at: &Source<'_>,
+    lines: Vec<Line<'_>>,
+    block: &mut Attributes<'_>,
+    found: &mut Findings<'_>,
+) -> Kind {
     let marks = marks(block, found);
     let mut ends: Vec<ScaleEnd> = Vec::new();
     for line in lines {
@@ -39,8 +44,8 @@ pub(crate) fn scale(at: &Source<'_>, lines: Vec<Line>, block: &mut Attributes, f
 /// A `rating`: bullets that begin with a mark name ends, every other bullet is a row.
 pub(crate) fn rating(
     at: &Source<'_>,
-    lines: Vec<Line>,
-    block: &mut Attributes,
+    lines: Vec<Line<'_>>,
+    block: &mut Attributes<'_>,
     was: &mut Vec<(Id, Range<usize>)>,
     found: &mut Findings<'_>,
 ) -> Kind {
@@ -86,7 +91,7 @@ pub(crate) fn rating(
 }
 
 /// From which mark to which, and whether the block says so itself.
-fn marks(block: &mut Attributes, found: &mut Findings<'_>) -> ((i32, i32), bool) {
+fn marks(block: &mut Attributes<'_>, found: &mut Findings<'_>) -> ((i32, i32), bool) {
     let range = block.read("range", "range=0-10", found, |text| {
         range(text).filter(|(from, to)| from < to && to.saturating_sub(*from) <= MAX_MARKS)
     });
@@ -94,13 +99,13 @@ fn marks(block: &mut Attributes, found: &mut Findings<'_>) -> ((i32, i32), bool)
 }
 
 /// The mark that an item begins with, and where its colon is.
-fn split(source: &str, line: &Line) -> Option<(usize, i32)> {
+fn split(source: &str, line: &Line<'_>) -> Option<(usize, i32)> {
     let (at, _) = source[line.span.clone()].split_once(':')?;
     Some((at.len(), at.trim().parse().ok()?))
 }
 
 fn end(
-    line: Line,
+    line: Line<'_>,
     (colon, at): (usize, i32),
     (from, to): (i32, i32),
     ends: &mut Vec<ScaleEnd>,

@@ -4,12 +4,13 @@
 //! so nothing downstream checks again. Serialised, it is all that the UI ever sees of a lesson.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// The name of a lesson, step, field, option or stage: `[a-z][a-z0-9-]*`. Answers are kept under it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
-pub struct Id(pub(crate) String);
+pub struct Id(#[cfg_attr(feature = "specta", specta(type = String))] pub(crate) SmolStr);
 
 impl Id {
     /// The id as text.

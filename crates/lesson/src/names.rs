@@ -91,8 +91,11 @@ pub(crate) fn speaks_for_itself(kind: &str) -> bool {
     )
 }
 
+/// What may stand in a tail, in a few lists, one after another.
+pub(crate) type Keys = [&'static [&'static str]; 3];
+
 /// What a block of a kind takes.
-pub(crate) fn block_keys(kind: &str) -> Vec<&'static str> {
+pub(crate) fn block_keys(kind: &str) -> Keys {
     let own: &[&str] = match kind {
         "short" => &["max", "send"],
         "long" => &["max", "rows", "send"],
@@ -114,23 +117,21 @@ pub(crate) fn block_keys(kind: &str) -> Vec<&'static str> {
         "help" => &["topic"],
         _ => &[],
     };
+    if !keeps_answers(kind) {
+        return [own, &["when"], &[]];
+    }
     // A talk and an agreement are only ever both people's, a questionnaire only ever one person's and never asked for.
     let privacy: &[&str] = match kind {
-        "talk" | "agreement" => &["joint"],
-        "instrument" => &["private"],
-        "log" => &["private", "joint"],
-        _ => &["private", "reveal", "joint"],
+        "talk" | "agreement" => &["when", "joint"],
+        "instrument" => &["when", "private"],
+        "log" => &["when", "private", "joint"],
+        _ => &["when", "private", "reveal", "joint"],
     };
-    let mut keys = own.to_vec();
-    keys.push("when");
-    if keeps_answers(kind) {
-        keys.extend(privacy);
-        keys.extend(["sensitive", "rev", "was"]);
-        if kind != "instrument" {
-            keys.push("required");
-        }
-    }
-    keys
+    let kept: &[&str] = match kind {
+        "instrument" => &["sensitive", "rev", "was"],
+        _ => &["sensitive", "rev", "was", "required"],
+    };
+    [own, privacy, kept]
 }
 
 /// What an item in a block of a kind takes; only an instrument's items have scores.

@@ -7,10 +7,21 @@ use crate::names;
 use crate::place::{line_range, lines_in};
 use crate::{Code, Findings};
 
-/// The kind in a quote's opener as written, if its first line is one.
-pub(crate) fn kind_written<'s>(source: &'s str, node: &Node) -> Option<&'s str> {
-    let line = node.span.start..line_range(source, node.span.start).end;
-    opener(source, line).map(|(kind, _)| kind)
+/// The first line of a block.
+pub(crate) struct Opener<'s> {
+    pub(crate) line: Range<usize>,
+    /// The kind as written.
+    pub(crate) kind: &'s str,
+    /// Where the rest of the line begins.
+    pub(crate) prompt: usize,
+}
+
+/// A quote's opener, if its first line is one.
+pub(crate) fn of_quote<'s>(source: &'s str, node: Node<'_>) -> Option<Opener<'s>> {
+    let start = node.span().start;
+    let line = start..line_range(source, start).end;
+    let (kind, prompt) = opener(source, line.clone())?;
+    Some(Opener { line, kind, prompt })
 }
 
 /// Within a line: the kind, and where the rest begins.
@@ -26,10 +37,10 @@ pub(crate) fn opener(source: &str, line: Range<usize>) -> Option<(&str, usize)> 
 }
 
 /// Reports a quote that looks as if it was meant to be a block.
-pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
+pub(crate) fn report_no_opener(source: &str, node: Node<'_>, found: &mut Findings<'_>) -> bool {
     let mut first = true;
-    for line in lines_in(source, node.span.clone()) {
-        let line = line.start.max(node.span.start)..line.end;
+    for line in lines_in(source, node.span()) {
+        let line = line.start.max(node.span().start)..line.end;
         if let Some((kind, _)) = opener(source, line.clone()) {
             found
                 .error(
@@ -62,10 +73,9 @@ pub(crate) fn report_no_opener(source: &str, node: &Node, found: &mut Findings<'
 
 /// The kind that the beginning of a line means as an opener, however its brackets came out.
 pub(crate) fn kind_meant(text: &str) -> Option<&'static str> {
-    let open = |c: char| "[(［（【!！\\ ".contains(c);
     let close = |c: char| "])］）】".contains(c);
     let unseen = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
-    let bare = text.trim_start_matches(open);
+    let bare = text.trim_start_matches(may_open);
     if bare.len() == text.len() {
         return None;
     }
@@ -75,6 +85,11 @@ pub(crate) fn kind_meant(text: &str) -> Option<&'static str> {
     }
     let word: String = word.trim().chars().filter(|c| !unseen(c)).collect();
     names::KINDS.iter().find(|kind| **kind == word.to_lowercase()).copied()
+}
+
+/// Whether a line that begins with this can have been meant as an opener.
+pub(crate) fn may_open(c: char) -> bool {
+    matches!(c, '[' | '(' | '［' | '（' | '【' | '!' | '！' | '\\' | ' ')
 }
 
 /// Whether a line of a box begins a block.

@@ -2,16 +2,22 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::attributes::{Attributes, Pointer};
 use crate::items::{Line, kept_id};
 use crate::{Choice, Code, Findings, GateOption, Id};
 
 /// Options whose ids are kept in answers.
-pub(crate) fn choices(lines: Vec<Line>, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Vec<Choice> {
+pub(crate) fn choices(
+    lines: Vec<Line<'_>>,
+    was: &mut Vec<(Id, Range<usize>)>,
+    found: &mut Findings<'_>,
+) -> Vec<Choice> {
     lines.into_iter().map(|line| choice(line, was, found)).collect()
 }
 
-fn choice(mut line: Line, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Choice {
+fn choice(mut line: Line<'_>, was: &mut Vec<(Id, Range<usize>)>, found: &mut Findings<'_>) -> Choice {
     let id = kept_id(&line, found);
     let other = line.attributes.flag("other", found);
     let score = line.attributes.read("score", "score=2", found, |text| {
@@ -44,7 +50,7 @@ pub(crate) fn report_unscored(options: &[Choice], opener: &Range<usize>, found: 
 
 /// `min=` and `max=`.
 pub(crate) fn at_least_at_most(
-    block: &mut Attributes,
+    block: &mut Attributes<'_>,
     most: u32,
     opener: &Range<usize>,
     found: &mut Findings<'_>,
@@ -65,7 +71,7 @@ pub(crate) fn at_least_at_most(
 }
 
 /// The answers to a gate, and where they lead.
-pub(crate) fn gate(lines: Vec<Line>, found: &mut Findings<'_>) -> (Vec<GateOption>, Vec<Option<Pointer>>) {
+pub(crate) fn gate<'s>(lines: Vec<Line<'s>>, found: &mut Findings<'_>) -> (Vec<GateOption>, Vec<Option<Pointer<'s>>>) {
     let (mut options, mut targets) = (Vec::new(), Vec::new());
     for mut line in lines {
         let go = line.attributes.pointer("go", "go=next", found);
@@ -74,7 +80,10 @@ pub(crate) fn gate(lines: Vec<Line>, found: &mut Findings<'_>) -> (Vec<GateOptio
                 .error(Code::GateTarget, line.span.clone(), "This answer leads nowhere.")
                 .help("Add `go=next`, or `go=` and the id of a step.");
         }
-        let id = line.id.as_ref().map_or_else(|| Id(String::new()), |(id, _)| id.clone());
+        let id = line
+            .id
+            .as_ref()
+            .map_or_else(|| Id(SmolStr::default()), |(id, _)| id.clone());
         line.attributes.finish(found);
         options.push(GateOption {
             id,

@@ -17,13 +17,13 @@ const SHOW: u32 = 2;
 /// Reads a `sort`.
 pub(crate) fn sort(
     at: &Source<'_>,
-    lists: &[&Node],
-    block: &mut Attributes,
+    lists: &[Node<'_>],
+    block: &mut Attributes<'_>,
     ids: &mut Vec<(Id, Range<usize>)>,
     was: &mut Vec<(Id, Range<usize>)>,
     found: &mut Findings<'_>,
 ) -> Kind {
-    let (piles, cards): (Vec<&Node>, Vec<&Node>) = lists.iter().partition(|list| numbered(list));
+    let (piles, cards): (Vec<Node<'_>>, Vec<Node<'_>>) = lists.iter().partition(|list| numbered(**list));
     let own = block.flag("own", found);
     let form = (!own).then_some("cards: `> - a long walk {#walk}`, or the flag `own`, so that people write theirs");
     let piles = lines(at, &piles, None, found);
@@ -53,7 +53,7 @@ pub(crate) fn sort(
 }
 
 /// The cards that people add are named `own-1`, `own-2` …: the lesson's must not be.
-fn report_taken(cards: &[Line], found: &mut Findings<'_>) {
+fn report_taken(cards: &[Line<'_>], found: &mut Findings<'_>) {
     for (id, span) in cards.iter().filter_map(|card| card.id.as_ref()) {
         if is_own_card(id) {
             found
@@ -67,7 +67,7 @@ fn report_taken(cards: &[Line], found: &mut Findings<'_>) {
     }
 }
 
-fn overlap(at: &Source<'_>, piles: &[Choice], block: &mut Attributes, found: &mut Findings<'_>) -> Option<Overlap> {
+fn overlap(at: &Source<'_>, piles: &[Choice], block: &mut Attributes<'_>, found: &mut Findings<'_>) -> Option<Overlap> {
     let show_at = block.has("show");
     let pile = block.pointer("overlap", "overlap=yes show=2", found);
     let show = block.number("show", 1, 10, found);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memrchr};
+
 /// A point in a file, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -31,28 +33,39 @@ pub fn line_text(source: &str, offset: usize) -> &str {
 /// The line in which an offset lies, without its end.
 pub(crate) fn line_range(source: &str, offset: usize) -> Range<usize> {
     let offset = floor(source, offset);
-    let start = source[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let end = source[offset..].find('\n').map_or(source.len(), |at| offset + at);
-    // An offset may lie between the CR and the LF of one line end.
-    let end = if end > start && source.as_bytes()[end - 1] == b'\r' {
+    let start = memrchr(b'\n', &source.as_bytes()[..offset]).map_or(0, |at| at + 1);
+    start..line_end(source, start, offset)
+}
+
+/// Where the next line begins, seen from a line's end; the end of the file after the last.
+pub(crate) fn next_line(source: &str, end: usize) -> usize {
+    let mark = memchr(b'\n', &source.as_bytes()[end..]);
+    mark.map_or(source.len(), |at| end + at + 1)
+}
+
+/// Where a line ends, seen from somewhere in it. That may lie between the CR and the LF of one line end.
+fn line_end(source: &str, start: usize, from: usize) -> usize {
+    let bytes = source.as_bytes();
+    let end = memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |at| from + at);
+    if end > start && bytes[end - 1] == b'\r' {
         end - 1
     } else {
         end
-    };
-    start..end
+    }
 }
 
 /// The lines that a span touches.
 pub(crate) fn lines_in(source: &str, span: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = span.start;
+    let mut start = None;
     std::iter::from_fn(move || {
         if at >= span.end {
             return None;
         }
-        let line = line_range(source, at);
-        at = source[line.end..]
-            .find('\n')
-            .map_or(source.len(), |nl| line.end + nl + 1);
+        let start = start.get_or_insert_with(|| line_range(source, at).start);
+        let line = *start..line_end(source, *start, *start);
+        at = next_line(source, line.end);
+        *start = at;
         Some(line)
     })
 }

@@ -5,7 +5,7 @@ use crate::marks::range;
 use crate::{Findings, PlanPart};
 
 /// The parts that a lesson proposes.
-pub(crate) fn parts(lines: Vec<Line>, found: &mut Findings<'_>) -> Vec<PlanPart> {
+pub(crate) fn parts(lines: Vec<Line<'_>>, found: &mut Findings<'_>) -> Vec<PlanPart> {
     lines
         .into_iter()
         .map(|mut line| {

@@ -7,7 +7,7 @@ use crate::names::did_you_mean;
 use crate::resolve::Names;
 use crate::{Code, CompareOf, Draw, Findings, Id, Privacy, RecallOf};
 
-pub(crate) fn target(go: &Pointer, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
+pub(crate) fn target(go: &Pointer<'_>, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
     if go.text == "next" {
         return None;
     }
@@ -39,7 +39,7 @@ pub(crate) fn target(go: &Pointer, names: &Names, found: &mut Findings<'_>) -> O
 }
 
 pub(crate) fn compare(
-    of: Option<&Pointer>,
+    of: Option<&Pointer<'_>>,
     opener: &Range<usize>,
     at: usize,
     names: &Names,
@@ -89,7 +89,7 @@ pub(crate) fn compare(
         .collect()
 }
 
-fn compared(name: &str, of: &Pointer, at: usize, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
+fn compared(name: &str, of: &Pointer<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> Option<Id> {
     let known = Id::new(name)
         .ok()
         .and_then(|id| names.blocks.get(&id).map(|known| (id, known)));
@@ -119,7 +119,7 @@ fn compared(name: &str, of: &Pointer, at: usize, names: &Names, found: &mut Find
 }
 
 pub(crate) fn chart(
-    of: Option<&Pointer>,
+    of: Option<&Pointer<'_>>,
     draw: Draw,
     opener: &Range<usize>,
     at: usize,
@@ -141,7 +141,7 @@ pub(crate) fn chart(
 /// One thing that a chart draws: a `field` of this lesson, or `lesson.field`, or `lesson.field.part`.
 fn charted(
     name: &str,
-    of: &Pointer,
+    of: &Pointer<'_>,
     draw: Draw,
     at: usize,
     names: &Names,
@@ -203,7 +203,7 @@ fn charted(
     None
 }
 
-pub(crate) fn recall(of: Option<&Pointer>, opener: &Range<usize>, found: &mut Findings<'_>) -> Option<RecallOf> {
+pub(crate) fn recall(of: Option<&Pointer<'_>>, opener: &Range<usize>, found: &mut Findings<'_>) -> Option<RecallOf> {
     const FORM: &str = "Write `of=lesson.field`, or `of=lesson.field.part` for one stage of a loop.";
     let Some(of) = of else {
         found

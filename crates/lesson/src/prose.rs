@@ -2,42 +2,46 @@
 
 use std::ops::Range;
 
-use crate::markdown::{Node, What};
+use crate::markdown::{Node, Nodes, What};
 use crate::names;
 use crate::place::line_range;
 use crate::{Code, Findings, Inline, Prose};
 
 /// Blocks of text.
-pub(crate) fn prose<'s>(source: &'s str, nodes: &[Node], found: &mut Findings<'s>) -> Vec<Prose> {
-    nodes.iter().filter_map(|node| one(source, node, found)).collect()
+pub(crate) fn prose<'s>(source: &'s str, nodes: Nodes<'_>, found: &mut Findings<'s>) -> Vec<Prose> {
+    let mut list = Vec::with_capacity(nodes.clone().count());
+    list.extend(nodes.filter_map(|node| one(source, node, found)));
+    list
 }
 
-fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Prose> {
-    Some(match &node.what {
+/// One block of text; `None` if there is nothing in it to read.
+pub(crate) fn one<'s>(source: &'s str, node: Node<'_>, found: &mut Findings<'s>) -> Option<Prose> {
+    Some(match node.what() {
         What::Paragraph => {
-            let children = inlines(&node.children, &node.span, found);
+            let children = inlines(node.children(), &node.span(), found);
             if children.is_empty() {
                 return None;
             }
-            report_tail(source, node.span.clone(), found);
+            report_tail(source, node.span(), found);
             Prose::Paragraph { children }
         }
         What::Heading(level) => {
-            report_tail(source, node.span.clone(), found);
+            report_tail(source, node.span(), found);
             Prose::Heading {
                 level: *level,
-                children: inlines(&node.children, &node.span, found),
+                children: inlines(node.children(), &node.span(), found),
             }
         }
         What::List(start) => {
-            let tight = !node.children.iter().any(|item| item.what == What::Item { loose: true });
+            let tight = !node
+                .children()
+                .any(|item| matches!(item.what(), What::Item { loose: true }));
             Prose::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
                 tight,
                 items: node
-                    .children
-                    .iter()
-                    .map(|item| prose(source, &item.children, found))
+                    .children()
+                    .map(|item| prose(source, item.children(), found))
                     .collect(),
             }
         }
@@ -48,18 +52,17 @@ fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Pro
             let heard = if nested { &mut unheard } else { found };
             Prose::Quote {
                 alert: *alert,
-                children: prose(source, &node.children, heard),
+                children: prose(source, node.children(), heard),
             }
         }
         What::Code(info) => Prose::Code {
-            info: info.clone(),
-            text: plain(&node.children),
+            info: info.to_string(),
+            text: plain(node.children()),
         },
         What::Table => {
-            let mut rows = node.children.iter().map(|row| {
-                row.children
-                    .iter()
-                    .map(|cell| inlines(&cell.children, &cell.span, found))
+            let mut rows = node.children().map(|row| {
+                row.children()
+                    .map(|cell| inlines(cell.children(), &cell.span(), found))
                     .collect()
             });
             Prose::Table {
@@ -68,8 +71,8 @@ fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Pro
             }
         }
         What::Footnote(label) => Prose::Footnote {
-            label: label.clone(),
-            children: prose(source, &node.children, found),
+            label: label.to_string(),
+            children: prose(source, node.children(), found),
         },
         What::Rule => Prose::Rule,
         What::Html => {
@@ -81,38 +84,33 @@ fn one<'s>(source: &'s str, node: &Node, found: &mut Findings<'s>) -> Option<Pro
 }
 
 /// The inline text that lies within a span; text that reaches beyond it is cut.
-pub(crate) fn inlines(nodes: &[Node], within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
-    let mut list = Vec::new();
-    for node in nodes {
-        if node.span.end <= within.start || node.span.start >= within.end {
-            continue;
-        }
-        if let Some(inline) = one_inline(node, within, found) {
-            push(&mut list, inline);
-        }
-    }
+pub(crate) fn inlines(nodes: Nodes<'_>, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    let mut list = untrimmed(nodes, within, found);
     trim(&mut list);
     list
 }
 
-fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> Option<Inline> {
-    let children = |found: &mut Findings<'_>| {
-        let mut list = Vec::new();
-        for child in &node.children {
-            if child.span.end > within.start
-                && child.span.start < within.end
-                && let Some(inline) = one_inline(child, within, found)
-            {
-                push(&mut list, inline);
-            }
+fn untrimmed(nodes: Nodes<'_>, within: &Range<usize>, found: &mut Findings<'_>) -> Vec<Inline> {
+    let within_it = |node: &Node<'_>| node.span().end > within.start && node.span().start < within.end;
+    let mut list = Vec::with_capacity(nodes.clone().filter(within_it).count());
+    for node in nodes.filter(within_it) {
+        if let Some(inline) = one_inline(node, within, found) {
+            push(&mut list, inline);
         }
+    }
+    list
+}
+
+fn one_inline(node: Node<'_>, within: &Range<usize>, found: &mut Findings<'_>) -> Option<Inline> {
+    let children = |found: &mut Findings<'_>| {
+        let list = untrimmed(node.children(), within, found);
         Some(list).filter(|list| !list.is_empty())
     };
-    Some(match &node.what {
+    Some(match node.what() {
         What::Text(text) => Inline::Text {
-            text: cut(text, &node.span, within)?,
+            text: cut(text, &node.span(), within)?.to_owned(),
         },
-        What::InlineCode(text) => Inline::Code { text: text.clone() },
+        What::InlineCode(text) => Inline::Code { text: text.to_string() },
         What::Emph => Inline::Emph {
             children: children(found)?,
         },
@@ -127,7 +125,7 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
                 found
                     .error(
                         Code::LinkRefused,
-                        node.span.clone(),
+                        node.span(),
                         format!("A lesson may not link to `{href}`."),
                     )
                     .help(
@@ -135,8 +133,8 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
                     );
             }
             Inline::Link {
-                href: href.clone(),
-                title: title.clone(),
+                href: href.to_string(),
+                title: said(title),
                 children: children(found).unwrap_or_default(),
             }
         }
@@ -144,30 +142,36 @@ fn one_inline(node: &Node, within: &Range<usize>, found: &mut Findings<'_>) -> O
             let alt = words(&children(found).unwrap_or_default());
             report_image(src, &alt, node, found);
             Inline::Image {
-                src: src.clone(),
+                src: src.to_string(),
                 alt,
-                title: title.clone(),
+                title: said(title),
             }
         }
         What::Html => {
             report_html(node, found);
             return None;
         }
-        What::FootnoteRef(label) => Inline::FootnoteRef { label: label.clone() },
+        What::FootnoteRef(label) => Inline::FootnoteRef {
+            label: label.to_string(),
+        },
         What::SoftBreak => Inline::SoftBreak,
         What::HardBreak => Inline::HardBreak,
         _ => return None,
     })
 }
 
+fn said(title: &str) -> Option<String> {
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
 /// The part of a text that lies within a span. A text that is not its own source (an entity) is never cut.
-fn cut(text: &str, span: &Range<usize>, within: &Range<usize>) -> Option<String> {
+fn cut<'t>(text: &'t str, span: &Range<usize>, within: &Range<usize>) -> Option<&'t str> {
     if span.len() != text.len() {
-        return (span.start >= within.start && span.end <= within.end).then(|| text.to_owned());
+        return (span.start >= within.start && span.end <= within.end).then_some(text);
     }
     let from = within.start.saturating_sub(span.start);
     let to = within.end.min(span.end) - span.start;
-    text.get(from..to).filter(|part| !part.is_empty()).map(str::to_owned)
+    text.get(from..to).filter(|part| !part.is_empty())
 }
 
 /// Adds a piece; adjoining text becomes one.
@@ -185,51 +189,66 @@ fn trim(list: &mut Vec<Inline>) {
     while matches!(list.first(), Some(Inline::SoftBreak | Inline::HardBreak)) {
         list.remove(0);
     }
-    if let Some(Inline::Text { text }) = list.first_mut() {
+    if let Some(Inline::Text { text }) = list.first_mut()
+        && text.starts_with(' ')
+    {
         *text = text.trim_start_matches(' ').to_owned();
     }
     if let Some(Inline::Text { text }) = list.last_mut() {
-        *text = text.trim_end_matches(' ').to_owned();
+        text.truncate(text.trim_end_matches(' ').len());
     }
     list.retain(|inline| !matches!(inline, Inline::Text { text } if text.is_empty()));
 }
 
 /// The words of some inline text, without marks.
 pub(crate) fn words(inlines: &[Inline]) -> String {
+    if let [Inline::Text { text }] = inlines {
+        return text.clone();
+    }
     let mut words = String::new();
+    push_words(inlines, &mut words);
+    words
+}
+
+fn push_words(inlines: &[Inline], words: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => words.push_str(text),
             Inline::Emph { children }
             | Inline::Strong { children }
             | Inline::Strike { children }
-            | Inline::Link { children, .. } => words.push_str(&self::words(children)),
+            | Inline::Link { children, .. } => push_words(children, words),
             Inline::Image { alt, .. } => words.push_str(alt),
             Inline::SoftBreak | Inline::HardBreak => words.push(' '),
             Inline::FootnoteRef { .. } => {}
         }
     }
-    words
 }
 
-fn plain(nodes: &[Node]) -> String {
+/// The same, without the white space around them.
+pub(crate) fn trimmed_words(inlines: &[Inline]) -> String {
+    let words = words(inlines);
+    if words.trim().len() == words.len() {
+        words
+    } else {
+        words.trim().to_owned()
+    }
+}
+
+fn plain(nodes: Nodes<'_>) -> String {
     nodes
-        .iter()
-        .filter_map(|node| {
-            if let What::Text(text) = &node.what {
-                Some(text.as_str())
-            } else {
-                None
-            }
+        .filter_map(|node| match node.what() {
+            What::Text(text) => Some(&**text),
+            _ => None,
         })
         .collect()
 }
 
 pub(crate) fn may_lead(href: &str) -> bool {
-    let lower = href.to_ascii_lowercase();
-    let outside = ["https://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+    let outside = ["https://", "mailto:", "tel:"].iter().any(|scheme| {
+        let begins = href.get(..scheme.len());
+        begins.is_some_and(|begins| begins.eq_ignore_ascii_case(scheme)) && href.len() > scheme.len()
+    });
     outside || href.strip_prefix('#').is_some_and(|step| crate::Id::new(step).is_ok())
 }
 
@@ -242,12 +261,12 @@ pub fn is_in_pack(src: &str) -> bool {
     is_picture && src.split('/').all(plain)
 }
 
-fn report_image(src: &str, alt: &str, node: &Node, found: &mut Findings<'_>) {
+fn report_image(src: &str, alt: &str, node: Node<'_>, found: &mut Findings<'_>) {
     if !is_in_pack(src) {
         found
             .error(
                 Code::ImageRefused,
-                node.span.clone(),
+                node.span(),
                 format!("A lesson may not show `{src}`: a picture lies in the course's own folder."),
             )
             .help("Put a PNG, JPEG or WebP beside the lessons and name it like this: `![What it shows](images/lamp.png)`.");
@@ -255,31 +274,31 @@ fn report_image(src: &str, alt: &str, node: &Node, found: &mut Findings<'_>) {
         found
             .error(
                 Code::ImageRefused,
-                node.span.clone(),
+                node.span(),
                 "This picture says nothing to someone who cannot see it.",
             )
             .help("Write what it shows between the brackets: `![A lamp on a table](images/lamp.png)`.");
     }
 }
 
-fn report_html(node: &Node, found: &mut Findings<'_>) {
+fn report_html(node: Node<'_>, found: &mut Findings<'_>) {
     found
         .error(
             Code::Html,
-            node.span.clone(),
+            node.span(),
             "There is HTML here. Lessons are plain Markdown, so that they can never run anything.",
         )
         .help("Take it out. If you meant a `<` sign, write `\\<`.");
 }
 
-fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
-    if let Some(kind) = crate::opener::kind_written(source, node)
+fn report_nested_block(source: &str, node: Node<'_>, found: &mut Findings<'_>) -> bool {
+    if let Some(kind) = crate::opener::of_quote(source, node).map(|opener| opener.kind)
         && !names::ALERTS.contains(&kind)
     {
         found
             .error(
                 Code::BlockNested,
-                node.span.clone(),
+                node.span(),
                 format!("This `[!{kind}]` block stands inside a list or another box."),
             )
             .help("Move it out: a block begins at the start of a line, with a blank line before and after.");
@@ -290,6 +309,9 @@ fn report_nested_block(source: &str, node: &Node, found: &mut Findings<'_>) -> b
 
 /// Reports a tail at the end of text that takes none.
 pub(crate) fn report_tail(source: &str, span: Range<usize>, found: &mut Findings<'_>) {
+    if crate::tail::begun(&source[span.clone()]).is_none() {
+        return;
+    }
     for line in crate::place::lines_in(source, span.clone()) {
         let line = line.start.max(span.start)..line.end.min(span.end).max(line.start.max(span.start));
         // A second opener in a box was reported as such.

@@ -3,7 +3,8 @@
 //! The pointers themselves are read in `conditions` and `pointers`. Here a draft becomes a [`Lesson`]. The order matters: ids first, since all the rest names them.
 //! Not here: what lies in other lessons of the course (`course`).
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::callout::DraftBlock;
@@ -36,7 +37,7 @@ pub(crate) enum Asks {
 
 /// Every name in the lesson.
 pub(crate) struct Names {
-    pub(crate) taken: BTreeMap<Id, Range<usize>>,
+    pub(crate) taken: HashMap<Id, Range<usize>>,
     pub(crate) blocks: BTreeMap<Id, Known>,
     pub(crate) steps: Vec<Id>,
     /// The steps that hold a field.
@@ -46,9 +47,9 @@ pub(crate) struct Names {
 }
 
 /// Settles a draft.
-pub(crate) fn settle(mut draft: Draft, meta: Meta, found: &mut Findings<'_>) -> Lesson {
+pub(crate) fn settle(mut draft: Draft<'_>, meta: Meta, found: &mut Findings<'_>) -> Lesson {
     let mut names = Names {
-        taken: BTreeMap::new(),
+        taken: HashMap::new(),
         blocks: BTreeMap::new(),
         steps: Vec::new(),
         keeping: Vec::new(),
@@ -76,7 +77,7 @@ pub(crate) fn settle(mut draft: Draft, meta: Meta, found: &mut Findings<'_>) -> 
         }
     }
     let mut at = 0;
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(draft.steps.len());
     for (step, id) in draft.steps.into_iter().zip(names.steps.clone()) {
         steps.push(settle_step(step, id, &mut at, &names, found));
     }
@@ -87,7 +88,7 @@ pub(crate) fn settle(mut draft: Draft, meta: Meta, found: &mut Findings<'_>) -> 
     }
 }
 
-fn blocks(step: &DraftStep) -> impl Iterator<Item = &DraftBlock> {
+fn blocks<'d, 's>(step: &'d DraftStep<'s>) -> impl Iterator<Item = &'d DraftBlock<'s>> {
     step.items.iter().filter_map(|item| {
         if let DraftItem::Block(block) = item {
             Some(&**block)
@@ -97,7 +98,7 @@ fn blocks(step: &DraftStep) -> impl Iterator<Item = &DraftBlock> {
     })
 }
 
-fn take_ids(draft: &Draft, meta: &Meta, names: &mut Names, found: &mut Findings<'_>) {
+fn take_ids(draft: &Draft<'_>, meta: &Meta, names: &mut Names, found: &mut Findings<'_>) {
     let given = draft.steps.iter().flat_map(|step| {
         let within = blocks(step).flat_map(|block| block.id.iter().chain(&block.item_ids));
         step.id.iter().chain(within)
@@ -112,31 +113,35 @@ fn take_ids(draft: &Draft, meta: &Meta, names: &mut Names, found: &mut Findings<
                 )
                 .help("Choose another id, so that old answers are not taken for new ones.");
         }
-        if let Some(first) = names.taken.get(id) {
-            let first = first.clone();
-            found
-                .error(
-                    Code::IdTwice,
-                    span.clone(),
-                    format!("The id `{id}` is used twice in this lesson."),
-                )
-                .label(first, "first used here")
-                .help("Give one of them another name.");
-        } else {
-            names.taken.insert(id.clone(), span.clone());
+        match names.taken.entry(id.clone()) {
+            Entry::Occupied(first) => {
+                found
+                    .error(
+                        Code::IdTwice,
+                        span.clone(),
+                        format!("The id `{id}` is used twice in this lesson."),
+                    )
+                    .label(first.get().clone(), "first used here")
+                    .help("Give one of them another name.");
+            }
+            Entry::Vacant(place) => {
+                place.insert(span.clone());
+            }
         }
     }
 }
 
 /// Names whatever was given no id, so that a draft can be shown and every block can be told apart.
-fn make_ids(draft: &mut Draft, names: &mut Names) {
+fn make_ids(draft: &mut Draft<'_>, names: &mut Names) {
     for (number, step) in draft.steps.iter_mut().enumerate() {
-        let wanted = Id::from_words(&step.title_text).unwrap_or_else(|| Id(format!("step-{}", number + 1)));
-        let id = step
-            .id
-            .as_ref()
-            .map(|(id, _)| id.clone())
-            .unwrap_or_else(|| free(wanted, names));
+        let id = match &step.id {
+            Some((id, _)) => id.clone(),
+            None => {
+                let wanted = Id::from_words(&step.title_text);
+                let wanted = wanted.unwrap_or_else(|| Id(format!("step-{}", number + 1).into()));
+                free(wanted, names)
+            }
+        };
         names.steps.push(id);
         for item in &mut step.items {
             let DraftItem::Block(draft) = item else { continue };
@@ -174,7 +179,7 @@ fn free(wanted: Id, names: &mut Names) -> Id {
 fn numbered(stem: &str, names: &mut Names) -> Id {
     let mut number = 1;
     loop {
-        let id = Id(format!("{stem}-{number}"));
+        let id = Id(format!("{stem}-{number}").into());
         if !names.taken.contains_key(&id) {
             names.taken.insert(id.clone(), 0..0);
             return id;
@@ -183,7 +188,7 @@ fn numbered(stem: &str, names: &mut Names) -> Id {
     }
 }
 
-fn know_blocks(draft: &Draft, names: &mut Names) {
+fn know_blocks(draft: &Draft<'_>, names: &mut Names) {
     for (at, block) in draft.steps.iter().flat_map(blocks).enumerate() {
         let asks = match &block.block.kind {
             Kind::Choice { options } | Kind::Choices { options, .. } | Kind::Checklist { items: options } => {
@@ -211,7 +216,7 @@ fn know_blocks(draft: &Draft, names: &mut Names) {
 }
 
 /// An id that something had before is nobody's now, and one thing's only.
-fn report_former(draft: &Draft, names: &Names, found: &mut Findings<'_>) {
+fn report_former(draft: &Draft<'_>, names: &Names, found: &mut Findings<'_>) {
     let mut claimed: BTreeMap<&Id, Range<usize>> = BTreeMap::new();
     for (id, span) in draft.steps.iter().flat_map(blocks).flat_map(|block| &block.former_ids) {
         let first = match (names.taken.get(id), claimed.get(id)) {
@@ -240,7 +245,7 @@ fn report_former(draft: &Draft, names: &Names, found: &mut Findings<'_>) {
     }
 }
 
-fn report_empty(draft: &Draft, found: &mut Findings<'_>) {
+fn report_empty(draft: &Draft<'_>, found: &mut Findings<'_>) {
     if draft.steps.is_empty() {
         found
             .error(Code::StepEmpty, 0..0, "This lesson has no steps.")
@@ -253,9 +258,9 @@ fn report_empty(draft: &Draft, found: &mut Findings<'_>) {
     }
 }
 
-fn settle_step(step: DraftStep, id: Id, at: &mut usize, names: &Names, found: &mut Findings<'_>) -> Step {
+fn settle_step(step: DraftStep<'_>, id: Id, at: &mut usize, names: &Names, found: &mut Findings<'_>) -> Step {
     let settled = step.when.as_ref().map(|when| condition(when, *at, names, found));
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(step.items.len());
     for item in step.items {
         match item {
             DraftItem::Prose(prose) => body.push(Item::Prose { prose }),
@@ -283,7 +288,7 @@ fn settle_step(step: DraftStep, id: Id, at: &mut usize, names: &Names, found: &m
     }
 }
 
-fn settle_block(draft: DraftBlock, at: usize, names: &Names, found: &mut Findings<'_>) -> crate::Block {
+fn settle_block(draft: DraftBlock<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> crate::Block {
     let mut block = draft.block;
     match &mut block.kind {
         Kind::Compare { of } => *of = compare(draft.of.as_ref(), &draft.span, at, names, found),

@@ -12,7 +12,7 @@ const BAND: &str = "{from: 0, label: \"quiet\"}";
 const KEYS: &[&str] = &["scoring", "bands", "noise", "citation", "permission"];
 
 /// Reports an instrument's keys in a file that is none.
-pub(crate) fn report_astray(fields: &mut Fields, found: &mut Findings<'_>) {
+pub(crate) fn report_astray(fields: &mut Fields<'_>, found: &mut Findings<'_>) {
     for key in KEYS {
         if let Some(span) = fields.place(key) {
             fields.drop(key);
@@ -24,7 +24,7 @@ pub(crate) fn report_astray(fields: &mut Fields, found: &mut Findings<'_>) {
 }
 
 /// Reads how an instrument is scored.
-pub(crate) fn read(fields: &mut Fields, found: &mut Findings<'_>) -> Scoring {
+pub(crate) fn read(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Scoring {
     if let Some(span) = fields.place("share") {
         fields.drop("share");
         found
@@ -87,7 +87,7 @@ pub(crate) fn read(fields: &mut Fields, found: &mut Findings<'_>) -> Scoring {
     }
 }
 
-fn method(fields: &mut Fields, found: &mut Findings<'_>) -> (Method, Option<u32>) {
+fn method(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> (Method, Option<u32>) {
     let methods = [("sum", Method::Sum), ("mean", Method::Mean), ("none", Method::None)];
     let Some(mut scoring) = fields.map("scoring", true, SCORING, found) else {
         return (Method::None, None);
@@ -98,7 +98,7 @@ fn method(fields: &mut Fields, found: &mut Findings<'_>) -> (Method, Option<u32>
     (method, missing)
 }
 
-fn bands(fields: &mut Fields, found: &mut Findings<'_>) -> Vec<Band> {
+fn bands(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     for mut band in fields.maps("bands", BAND, found) {
         let from = band.decimal("from", true, found);
@@ -127,7 +127,7 @@ fn bands(fields: &mut Fields, found: &mut Findings<'_>) -> Vec<Band> {
 
 fn finish(fields: Fields, known: &[&str], example: &str, found: &mut Findings<'_>) {
     for (key, span) in fields.finish() {
-        let (code, message) = if known.contains(&key.as_str()) {
+        let (code, message) = if known.contains(&&*key) {
             (Code::FrontKeyTwice, format!("`{key}` stands twice here."))
         } else {
             (

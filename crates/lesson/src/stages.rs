@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::items::{Line, kept_id};
 use crate::{Code, Findings, Id, Stage, TalkTurn};
 
 /// The stages of a `cycle`.
-pub(crate) fn stages(lines: Vec<Line>, half: bool, opener: &Range<usize>, found: &mut Findings<'_>) -> Vec<Stage> {
+pub(crate) fn stages(lines: Vec<Line<'_>>, half: bool, opener: &Range<usize>, found: &mut Findings<'_>) -> Vec<Stage> {
     let stages: Vec<Stage> = lines
         .into_iter()
         .map(|mut line| {
@@ -47,13 +49,16 @@ pub(crate) fn stages(lines: Vec<Line>, half: bool, opener: &Range<usize>, found:
 }
 
 /// The turns of a `talk`.
-pub(crate) fn turns(lines: Vec<Line>, found: &mut Findings<'_>) -> Vec<TalkTurn> {
+pub(crate) fn turns(lines: Vec<Line<'_>>, found: &mut Findings<'_>) -> Vec<TalkTurn> {
     lines
         .into_iter()
         .map(|mut line| {
             let minutes = line.attributes.number("minutes", 1, 60, found);
             // Nothing is kept under it, so it need not have one: `resolve` makes one.
-            let id = line.id.as_ref().map_or_else(|| Id(String::new()), |(id, _)| id.clone());
+            let id = line
+                .id
+                .as_ref()
+                .map_or_else(|| Id(SmolStr::default()), |(id, _)| id.clone());
             line.attributes.finish(found);
             TalkTurn {
                 id,

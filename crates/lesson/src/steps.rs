@@ -4,32 +4,32 @@
 
 use std::ops::Range;
 
-use crate::attributes::{Attributes, Pointer};
+use crate::attributes::{Attributes, On, Pointer};
 use crate::callout::{self, DraftBlock, Setting};
-use crate::markdown::{Node, What};
+use crate::markdown::{Node, Tree, What};
 use crate::names::ALERTS;
-use crate::opener;
+use crate::opener::{self, Opener};
 use crate::place::line_range;
-use crate::prose::{inlines, prose, words};
+use crate::prose::{self, inlines, words};
 use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, MAX_STEPS, Prose, tail};
 
 /// A lesson whose pointers are not settled yet.
 #[derive(Default)]
-pub(crate) struct Draft {
+pub(crate) struct Draft<'s> {
     pub(crate) intro: Vec<Prose>,
-    pub(crate) steps: Vec<DraftStep>,
+    pub(crate) steps: Vec<DraftStep<'s>>,
     /// Links to steps of this lesson.
-    pub(crate) links: Vec<Pointer>,
+    pub(crate) links: Vec<Pointer<'s>>,
 }
 
 /// A step whose pointers are not settled yet.
-pub(crate) struct DraftStep {
+pub(crate) struct DraftStep<'s> {
     pub(crate) id: Option<(Id, Range<usize>)>,
     pub(crate) title: Vec<Inline>,
     pub(crate) title_text: String,
-    pub(crate) when: Option<Pointer>,
+    pub(crate) when: Option<Pointer<'s>>,
     pub(crate) light: bool,
-    pub(crate) items: Vec<DraftItem>,
+    pub(crate) items: Vec<DraftItem<'s>>,
     /// Its heading's line.
     pub(crate) span: Range<usize>,
     /// Something stands in it, though it may be something that was refused.
@@ -37,24 +37,30 @@ pub(crate) struct DraftStep {
 }
 
 /// One thing in a step.
-pub(crate) enum DraftItem {
+pub(crate) enum DraftItem<'s> {
     Prose(Prose),
-    Block(Box<DraftBlock>),
+    Block(Box<DraftBlock<'s>>),
 }
 
 /// Reads the whole body of a lesson.
-pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found: &mut Findings<'s>) -> Draft {
+pub(crate) fn read<'s: 't, 't>(
+    source: &'s str,
+    tree: &'t Tree<'s>,
+    setting: Setting,
+    found: &mut Findings<'s>,
+) -> Draft<'t> {
     let mut draft = Draft::default();
     let (mut blocks, mut crowded) = (0, false);
     // The next node fell out of the box before it, and that was said.
     let mut fell = false;
-    for (at, node) in nodes.iter().enumerate() {
+    let mut nodes = tree.nodes();
+    while let Some(node) = nodes.next() {
         let mut quiet = std::mem::take(&mut fell);
-        let heading = matches!(node.what, What::Heading(2));
+        let heading = matches!(node.what(), What::Heading(2));
         if let Some(step) = draft.steps.last_mut().filter(|_| !heading) {
             step.written = true;
         }
-        match &node.what {
+        match node.what() {
             What::Heading(1) => report_title(node, found),
             What::Heading(2) => {
                 if draft.steps.len() < MAX_STEPS {
@@ -64,7 +70,7 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found:
                     found
                         .error(
                             Code::TooLarge,
-                            node.span.clone(),
+                            node.span(),
                             format!("A lesson can hold {MAX_STEPS} steps. This is one more."),
                         )
                         .help("Split it into two lessons.");
@@ -72,11 +78,12 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found:
                 continue;
             }
             What::Quote(_) => {
-                fell = report_fallen(source, node, nodes.get(at + 1), found);
-                match quote(source, node, setting, fell, found) {
+                let opener = opener::of_quote(source, node);
+                fell = opener.is_some() && report_fallen(source, node, nodes.first(), found);
+                match quote(source, node, opener, setting, fell, found) {
                     Boxed::Block(block) => {
                         blocks += 1;
-                        add_block(&mut draft, *block, blocks, found);
+                        add_block(&mut draft, block, blocks, found);
                         continue;
                     }
                     // What is wrong with it was said once; its tails and lists need no words of their own.
@@ -90,17 +97,17 @@ pub(crate) fn read<'s>(source: &'s str, nodes: &[Node], setting: Setting, found:
         }
         let mut unheard = Findings::new(source);
         let heard = if quiet { &mut unheard } else { &mut *found };
-        let prose = prose(source, std::slice::from_ref(node), heard);
+        let prose = prose::one(source, node, heard);
         match draft.steps.last_mut() {
-            Some(step) => step.items.extend(prose.into_iter().map(DraftItem::Prose)),
+            Some(step) => step.items.extend(prose.map(DraftItem::Prose)),
             None => draft.intro.extend(prose),
         }
     }
-    collect_links(nodes, &mut draft.links);
+    draft.links = links(tree);
     draft
 }
 
-fn add_block(draft: &mut Draft, block: DraftBlock, count: usize, found: &mut Findings<'_>) {
+fn add_block<'s>(draft: &mut Draft<'s>, block: Box<DraftBlock<'s>>, count: usize, found: &mut Findings<'_>) {
     if count == MAX_BLOCKS + 1 {
         found
             .error(
@@ -111,7 +118,7 @@ fn add_block(draft: &mut Draft, block: DraftBlock, count: usize, found: &mut Fin
             .help("Split it into two lessons.");
     }
     match draft.steps.last_mut() {
-        Some(step) if count <= MAX_BLOCKS => step.items.push(DraftItem::Block(Box::new(block))),
+        Some(step) if count <= MAX_BLOCKS => step.items.push(DraftItem::Block(block)),
         Some(_) => {}
         None => {
             found
@@ -125,34 +132,34 @@ fn add_block(draft: &mut Draft, block: DraftBlock, count: usize, found: &mut Fin
     }
 }
 
-fn report_title(node: &Node, found: &mut Findings<'_>) {
+fn report_title(node: Node<'_>, found: &mut Findings<'_>) {
     found
         .error(
             Code::HeadingLevel,
-            node.span.clone(),
+            node.span(),
             "This is a heading of the first level. The lesson's title stands in the front matter.",
         )
         .help("Write `##` for a step, or `###` for a heading within one.");
 }
 
-fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
-    let line = line_range(source, node.span.start);
-    let line = node.span.start..line.end;
+fn step<'s>(source: &'s str, node: Node<'_>, found: &mut Findings<'_>) -> DraftStep<'s> {
+    let line = line_range(source, node.span().start);
+    let line = node.span().start..line.end;
     let underlined = !source[line.clone()].trim_start().starts_with('#');
     if underlined {
         found
             .error(
                 Code::HeadingLevel,
-                node.span.clone(),
+                node.span(),
                 "A line of `---` right under text makes that text a heading.",
             )
             .help("Put a blank line between them for a rule, or write `## Title {#id}` for a step.");
     }
     let (before, tail_span) = tail::split(source, line.clone());
     // Markdown strips a heading's own tail, so what is before it in the source is all of the title.
-    let title = inlines(&node.children, &before, found);
+    let title = inlines(node.children(), &before, found);
     let tail = tail::read(source, &before, tail_span, found);
-    let mut attributes = Attributes::new(tail, "a step", "", &["when", "light"]);
+    let mut attributes = Attributes::new(tail, On::Step, [&["when", "light"], &[], &[]]);
     let title_text = words(&title);
     if title_text.trim().is_empty() {
         found
@@ -175,8 +182,8 @@ fn step(source: &str, node: &Node, found: &mut Findings<'_>) -> DraftStep {
 }
 
 fn report_missing_id(
-    step: &DraftStep,
-    attributes: &Attributes,
+    step: &DraftStep<'_>,
+    attributes: &Attributes<'_>,
     before: &Range<usize>,
     underlined: bool,
     found: &mut Findings<'_>,
@@ -201,28 +208,35 @@ fn report_missing_id(
 }
 
 /// What a quotation at the top level turned out to be.
-enum Boxed {
-    Block(Box<DraftBlock>),
+enum Boxed<'s> {
+    Block(Box<DraftBlock<'s>>),
     /// Meant as a block, and reported: its text stands in, so that a draft can be shown.
     Refused,
     Plain,
 }
 
-fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: &mut Findings<'s>) -> Boxed {
-    let Some(kind) = opener::kind_written(source, node) else {
+fn quote<'s>(
+    source: &'s str,
+    node: Node<'_>,
+    opener: Option<Opener<'s>>,
+    setting: Setting,
+    fell: bool,
+    found: &mut Findings<'s>,
+) -> Boxed<'s> {
+    let Some(opener) = opener else {
         let refused = opener::report_no_opener(source, node, found);
         return if refused { Boxed::Refused } else { Boxed::Plain };
     };
+    let kind = opener.kind;
     if !ALERTS.contains(&kind) {
-        return callout::read(source, node, setting, fell, found)
-            .map_or(Boxed::Refused, |block| Boxed::Block(Box::new(block)));
+        return callout::read(source, node, opener, setting, fell, found).map_or(Boxed::Refused, Boxed::Block);
     }
-    if node.what == What::Quote(None) {
-        let line = line_range(source, node.span.start);
+    if matches!(node.what(), What::Quote(None)) {
+        let line = line_range(source, node.span().start);
         found
             .error(
                 Code::AlertTitle,
-                node.span.start..line.end,
+                node.span().start..line.end,
                 format!("`[!{kind}]` takes no text on its own line."),
             )
             .help("Put the text on the next line, beginning with `>`.");
@@ -231,24 +245,21 @@ fn quote<'s>(source: &'s str, node: &Node, setting: Setting, fell: bool, found: 
 }
 
 /// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.
-fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Findings<'_>) -> bool {
-    if opener::kind_written(source, node).is_none() {
-        return false;
-    }
-    let mut end = node.span.start;
-    for line in crate::place::lines_in(source, node.span.clone()) {
+fn report_fallen(source: &str, node: Node<'_>, next: Option<Node<'_>>, found: &mut Findings<'_>) -> bool {
+    let mut end = node.span().start;
+    for line in crate::place::lines_in(source, node.span()) {
         let text = source[line.clone()].trim_start();
         end = line.end;
         // The first line of a nested box begins after the outer box's mark.
-        if line.start >= node.span.start && !text.starts_with('>') && !text.is_empty() {
+        if line.start >= node.span().start && !text.starts_with('>') && !text.is_empty() {
             fallen(line, found);
         }
     }
     let Some(next) = next else { return false };
-    let between = source.get(end..next.span.start).unwrap_or_default();
-    let follows = matches!(next.what, What::Paragraph | What::List(_) | What::Code(_));
-    if follows && between.bytes().filter(|b| *b == b'\n').count() <= 1 && end <= next.span.start {
-        let lines = crate::place::lines_in(source, next.span.clone());
+    let between = source.get(end..next.span().start).unwrap_or_default();
+    let follows = matches!(next.what(), What::Paragraph | What::List(_) | What::Code(_));
+    if follows && between.bytes().filter(|b| *b == b'\n').count() <= 1 && end <= next.span().start {
+        let lines = crate::place::lines_in(source, next.span());
         for line in lines.take_while(|line| !source[line.clone()].trim().is_empty()) {
             fallen(line, found);
         }
@@ -258,9 +269,13 @@ fn report_fallen(source: &str, node: &Node, next: Option<&Node>, found: &mut Fin
 }
 
 /// A paragraph that was meant to begin a block or a step: its sign is not in its form.
-fn report_not_begun(source: &str, node: &Node, found: &mut Findings<'_>) -> bool {
-    let line = line_range(source, node.span.start);
-    let line = node.span.start..line.end;
+fn report_not_begun(source: &str, node: Node<'_>, found: &mut Findings<'_>) -> bool {
+    let start = node.span().start;
+    // Most paragraphs begin with a word, and need not be looked at further.
+    if !source[start..].starts_with(|c| c == '#' || opener::may_open(c)) {
+        return false;
+    }
+    let line = start..line_range(source, start).end;
     let text = &source[line.clone()];
     if let Some(kind) = opener::kind_meant(text).filter(|_| text.starts_with("[!") || text.contains("{#")) {
         found
@@ -290,9 +305,9 @@ fn report_not_begun(source: &str, node: &Node, found: &mut Findings<'_>) -> bool
 }
 
 /// Code that was not meant as code: four spaces before a box, or a fence that nobody closed.
-fn report_swallowed(source: &str, node: &Node, found: &mut Findings<'_>) {
-    let text = &source[node.span.clone()];
-    let line = line_range(source, node.span.start);
+fn report_swallowed(source: &str, node: Node<'_>, found: &mut Findings<'_>) {
+    let text = &source[node.span()];
+    let line = line_range(source, node.span().start);
     let opening = source[line.clone()].trim();
     if opening.starts_with("```") || opening.starts_with("~~~") {
         let sign = &opening[..3];
@@ -309,7 +324,7 @@ fn report_swallowed(source: &str, node: &Node, found: &mut Findings<'_>) {
                 )
                 .help(format!("Put a line {sign} where the code ends, or take this one out."));
         }
-    } else if crate::place::lines_in(source, node.span.clone()).any(|line| opener::is_opener(source, line)) {
+    } else if crate::place::lines_in(source, node.span()).any(|line| opener::is_opener(source, line)) {
         found
             .error(
                 Code::CodeSwallows,
@@ -331,16 +346,15 @@ fn fallen(line: Range<usize>, found: &mut Findings<'_>) {
         .fix(line.start..line.start, "> ");
 }
 
-fn collect_links(nodes: &[Node], links: &mut Vec<Pointer>) {
-    for node in nodes {
-        if let What::Link { href, .. } = &node.what
-            && let Some(step) = href.strip_prefix('#')
-        {
-            links.push(Pointer {
-                text: step.to_owned(),
-                span: node.span.clone(),
-            });
-        }
-        collect_links(&node.children, links);
-    }
+fn links<'t>(tree: &'t Tree<'_>) -> Vec<Pointer<'t>> {
+    let links = tree.all().filter_map(|(what, span)| match what {
+        What::Link { href, .. } => Some((href.strip_prefix('#')?, span)),
+        _ => None,
+    });
+    links
+        .map(|(step, span)| Pointer {
+            text: step.into(),
+            span,
+        })
+        .collect()
 }

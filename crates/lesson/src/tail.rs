@@ -3,29 +3,51 @@
 //! It is read from the source, not from Markdown's own idea of it, so that every part has its exact place.
 //! Which keys belong where is `attributes`' business.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::attributes::Pointer;
 use crate::{Code, Findings, Id};
 
 /// Longest tail, in bytes.
 const MAX_TAIL: usize = 2_000;
 
-/// One key or flag.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) value: Option<String>,
+/// One flag, or a key and its value.
+pub(crate) struct Entry<'s> {
+    word: Cow<'s, str>,
+    /// Where in the word its `=` is.
+    equals: Option<usize>,
     pub(crate) span: Range<usize>,
 }
 
+impl<'s> Entry<'s> {
+    pub(crate) fn key(&self) -> &str {
+        &self.word[..self.equals.unwrap_or(self.word.len())]
+    }
+
+    pub(crate) fn has_value(&self) -> bool {
+        self.equals.is_some()
+    }
+
+    /// Its value, if it has one.
+    pub(crate) fn into_pointer(self) -> Option<Pointer<'s>> {
+        let from = self.equals? + 1;
+        let text = match self.word {
+            Cow::Borrowed(word) => Cow::Borrowed(&word[from..]),
+            Cow::Owned(word) => Cow::Owned(word[from..].to_owned()),
+        };
+        Some(Pointer { text, span: self.span })
+    }
+}
+
 /// A tail as written.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Tail {
+#[derive(Default)]
+pub(crate) struct Tail<'s> {
     pub(crate) span: Option<Range<usize>>,
     pub(crate) id: Option<(Id, Range<usize>)>,
     /// An id was written, though not a right one: no need to ask for one as well.
     pub(crate) id_tried: bool,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry<'s>>,
 }
 
 /// Cuts a tail off the end of a line or paragraph: what stands before it, and the tail with its braces.
@@ -48,7 +70,12 @@ pub(crate) fn split(source: &str, line: Range<usize>) -> (Range<usize>, Option<R
 }
 
 /// Reads a tail that [`split`] found; reports one that was begun and not ended, or ended too early.
-pub(crate) fn read(source: &str, before: &Range<usize>, tail: Option<Range<usize>>, found: &mut Findings<'_>) -> Tail {
+pub(crate) fn read<'s>(
+    source: &'s str,
+    before: &Range<usize>,
+    tail: Option<Range<usize>>,
+    found: &mut Findings<'_>,
+) -> Tail<'s> {
     // An id that stands astray was reported: no need to ask for one as well.
     let id_tried = report_strays(source, before, tail.is_some(), found);
     let Some(span) = tail else {
@@ -74,7 +101,7 @@ pub(crate) fn read(source: &str, before: &Range<usize>, tail: Option<Range<usize
         tail.id_tried = true;
         return tail;
     }
-    let words = joined(source, words(source, inner), found);
+    let words = words(source, inner, found);
     report_commas(source, &words, &span, found);
     for word in words {
         read_word(source, word, &mut tail, found);
@@ -91,9 +118,15 @@ fn inner_of(tail: &Range<usize>) -> Range<usize> {
     tail.start + 1..tail.end - 1
 }
 
+/// Where a tail begins in some text.
+pub(crate) fn begun(text: &str) -> Option<usize> {
+    let mut braces = memchr::memchr_iter(b'{', text.as_bytes());
+    braces.find(|at| text[at + 1..].starts_with('#'))
+}
+
 fn report_strays(source: &str, before: &Range<usize>, has_tail: bool, found: &mut Findings<'_>) -> bool {
     let text = &source[before.clone()];
-    let Some(open) = text.find("{#").filter(|at| !text[..*at].ends_with('\\')) else {
+    let Some(open) = begun(text).filter(|at| !text[..*at].ends_with('\\')) else {
         return false;
     };
     let span = before.start + open..before.end;
@@ -124,8 +157,10 @@ fn report_strays(source: &str, before: &Range<usize>, has_tail: bool, found: &mu
 /// Reports a tail in other brackets than curly ones, at the end of a line.
 fn report_brackets(source: &str, before: &Range<usize>, found: &mut Findings<'_>) -> bool {
     let text = &source[before.clone()];
-    let open = text.rfind("(#").or_else(|| text.rfind("[#"));
-    let Some(open) = open.filter(|_| text.ends_with([')', ']'])) else {
+    if !text.ends_with([')', ']']) {
+        return false;
+    }
+    let Some(open) = text.rfind("(#").or_else(|| text.rfind("[#")) else {
         return false;
     };
     let inner = &text[open + 1..text.len() - 1];
@@ -140,17 +175,20 @@ fn report_brackets(source: &str, before: &Range<usize>, found: &mut Findings<'_>
     true
 }
 
-/// Puts `rows = 5` together again, and says that it belongs together.
-fn joined(source: &str, words: Vec<Range<usize>>, found: &mut Findings<'_>) -> Vec<Range<usize>> {
+/// The words of a tail, with their places. Puts `rows = 5` together again, and says that it belongs together.
+fn words(source: &str, inner: Range<usize>, found: &mut Findings<'_>) -> Vec<Range<usize>> {
+    let text = &source[inner.clone()];
     let mut joined: Vec<Range<usize>> = Vec::new();
-    for word in words {
+    for word in text.split_whitespace() {
+        // `split_whitespace` yields slices of `text`, so the distance between the two is the offset.
+        let at = inner.start + (word.as_ptr() as usize - text.as_ptr() as usize);
         let belongs = joined.last().is_some_and(|last| {
-            let (last, word) = (&source[last.clone()], &source[word.clone()]);
+            let last = &source[last.clone()];
             !last.starts_with('#') && (word.starts_with('=') || last.ends_with('=')) && word != "=="
         });
         match joined.last_mut() {
-            Some(last) if belongs => last.end = word.end,
-            _ => joined.push(word),
+            Some(last) if belongs => last.end = at + word.len(),
+            _ => joined.push(at..at + word.len()),
         }
     }
     for word in &joined {
@@ -190,12 +228,17 @@ fn report_commas(source: &str, words: &[Range<usize>], tail: &Range<usize>, foun
 }
 
 /// A word without what was reported about it: spaces around its `=`, a comma after it, quotation marks.
-fn bare(source: &str, span: &Range<usize>, found: &mut Findings<'_>) -> String {
+fn bare<'s>(source: &'s str, span: &Range<usize>, found: &mut Findings<'_>) -> Cow<'s, str> {
     const QUOTES: &str = "\"'“”‘’„«»";
-    let text: String = source[span.clone()].split_whitespace().collect();
+    let as_written = &source[span.clone()];
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'';
+    if as_written.bytes().all(is_plain) {
+        return Cow::Borrowed(as_written.trim_end_matches([',', ';']));
+    }
+    let text: String = as_written.split_whitespace().collect();
     let text = text.trim_end_matches([',', ';']).to_owned();
-    let Some((at, quote)) = source[span.clone()].char_indices().find(|(_, c)| QUOTES.contains(*c)) else {
-        return text;
+    let Some((at, quote)) = as_written.char_indices().find(|(_, c)| QUOTES.contains(*c)) else {
+        return Cow::Owned(text);
     };
     let clean: String = text.chars().filter(|c| !QUOTES.contains(*c)).collect();
     let at = span.start + at;
@@ -207,24 +250,11 @@ fn bare(source: &str, span: &Range<usize>, found: &mut Findings<'_>) -> String {
         )
         .help("Take the quotation marks out. A value holds no spaces.")
         .fix(span.clone(), clean.clone());
-    clean
+    Cow::Owned(clean)
 }
 
-/// The words of a tail, with their places.
-fn words(source: &str, inner: Range<usize>) -> Vec<Range<usize>> {
-    let text = &source[inner.clone()];
-    text.split_whitespace()
-        .map(|word| {
-            // `split_whitespace` yields slices of `text`, so the distance between the two is the offset.
-            let at = inner.start + (word.as_ptr() as usize - text.as_ptr() as usize);
-            at..at + word.len()
-        })
-        .collect()
-}
-
-fn read_word(source: &str, span: Range<usize>, tail: &mut Tail, found: &mut Findings<'_>) {
+fn read_word<'s>(source: &'s str, span: Range<usize>, tail: &mut Tail<'s>, found: &mut Findings<'_>) {
     let word = bare(source, &span, found);
-    let word = word.as_str();
     if word.is_empty() {
         return;
     }
@@ -239,7 +269,7 @@ fn read_word(source: &str, span: Range<usize>, tail: &mut Tail, found: &mut Find
         match Id::new(name) {
             Ok(id) => tail.id = Some((id, span)),
             Err(why) => {
-                let near = Id::from_words(name).unwrap_or_else(|| Id("my-answer".to_owned()));
+                let near = Id::from_words(name).unwrap_or_else(|| Id("my-answer".into()));
                 found
                     .error(Code::IdMalformed, span, format!("`{name}` cannot be an id: {why}."))
                     .help(format!("For example `#{near}`."));
@@ -247,11 +277,8 @@ fn read_word(source: &str, span: Range<usize>, tail: &mut Tail, found: &mut Find
         }
         return;
     }
-    let (key, value) = match word.split_once('=') {
-        Some((key, value)) => (key, Some(value)),
-        None => (word, None),
-    };
-    if key.is_empty() || value == Some("") {
+    let equals = word.find('=');
+    if equals == Some(0) || equals.is_some_and(|at| at + 1 == word.len()) {
         found
             .error(
                 Code::TailBroken,
@@ -261,15 +288,17 @@ fn read_word(source: &str, span: Range<usize>, tail: &mut Tail, found: &mut Find
             .help("Write `key=value` without spaces around the `=`.");
         return;
     }
-    if tail.entries.iter().any(|entry| entry.key == key) {
+    let entry = Entry { word, equals, span };
+    let key = entry.key();
+    if tail.entries.iter().any(|other| other.key() == key) {
         found
-            .error(Code::KeyTwice, span, format!("`{key}` stands twice in this tail."))
+            .error(
+                Code::KeyTwice,
+                entry.span.clone(),
+                format!("`{key}` stands twice in this tail."),
+            )
             .help("Keep one.");
         return;
     }
-    tail.entries.push(Entry {
-        key: key.to_owned(),
-        value: value.map(str::to_owned),
-        span,
-    });
+    tail.entries.push(entry);
 }
