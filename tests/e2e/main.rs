@@ -11,11 +11,13 @@
 
 mod all_kinds;
 mod alone;
+mod asks;
 mod axe;
 mod broken_lesson;
 mod every_kind;
 mod first_run;
 mod harness;
+mod injected;
 mod keyboard;
 mod kills;
 mod lesson_page;
@@ -25,6 +27,10 @@ mod plan;
 mod planted;
 mod removal;
 mod screenshots;
+mod sockets;
 mod together;
 mod trouble;
 mod turns;
+#[allow(dead_code, reason = "the promises need more of it than the window does")]
+#[path = "../promises/world.rs"]
+mod world;
