@@ -22,6 +22,7 @@ mod keyboard;
 mod kills;
 mod lesson_page;
 mod locks;
+mod outside;
 mod people;
 mod plan;
 mod planted;
