@@ -378,3 +378,19 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     }
     found
 }
+
+/// The content security policy of a configuration.
+fn policy(file: &str) -> String {
+    let config: serde_json::Value = serde_json::from_str(&read(&root().join(file))).unwrap();
+    config["app"]["security"]["csp"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn only_where_the_shell_has_a_name_on_the_network_may_the_page_speak_to_one() {
+    let plain = policy("tauri.conf.json");
+    assert!(!plain.contains("http"), "{plain}");
+    let windows = plain
+        .replace("connect-src ipc:", "connect-src ipc: http://ipc.localhost")
+        .replace("img-src 'self' pack:", "img-src 'self' pack: http://pack.localhost");
+    assert_eq!(policy("tauri.windows.conf.json"), windows);
+}

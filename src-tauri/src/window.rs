@@ -25,6 +25,10 @@ const CLOSE_REQUESTED: &str = "close-requested";
 /// What the page is told when nobody has been at a locked space for a while: blank at once, save, leave.
 const LOCK_REQUESTED: &str = "lock-requested";
 
+/// All that the web view's own network reaches: a port that nobody can listen on. A web view connects ahead to wherever a
+/// link or a page that may not be opened points, and no content security policy has a say in that.
+const NOWHERE: &str = "http://127.0.0.1:0";
+
 /// What the page is told when the lesson files were read again, because somebody edits them.
 const LESSONS_CHANGED: &str = "lessons-changed";
 
@@ -79,7 +83,7 @@ impl<R: Runtime> Surface for Real<R> {
 /// # Errors
 /// Whatever kept the system from showing one.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>, look: Look) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Pairwise")
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0)
@@ -89,8 +93,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, closing: Arc<Closing>, look: 
         .content_protected(cfg!(any(windows, target_os = "macos")))
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
-        .build()?;
+        .on_download(|_, _| false);
+    // On Windows the shell itself is spoken to by way of a name on the network.
+    if cfg!(target_os = "linux") {
+        window = window.proxy_url(NOWHERE.parse().map_err(tauri::Error::InvalidUrl)?);
+    }
+    let window = window.build()?;
     // Every other size is chosen by a person; a window that stays at the usual one is not touched.
     if look.text_size != 100 {
         window.set_zoom(f64::from(look.text_size) / 100.0)?;

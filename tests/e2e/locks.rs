@@ -30,7 +30,7 @@ fn begin_locked(app: &App) {
     app.nowhere("lantern");
 }
 
-fn open_with(app: &App, passphrase: &str) {
+pub(crate) fn open_with(app: &App, passphrase: &str) {
     app.fill("Passphrase", passphrase);
     app.press(&Key::Enter);
 }

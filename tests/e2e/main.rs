@@ -11,6 +11,7 @@
 
 mod all_kinds;
 mod alone;
+mod asks;
 mod axe;
 mod broken_lesson;
 mod editing;
@@ -18,17 +19,23 @@ mod every_kind;
 mod find;
 mod first_run;
 mod harness;
+mod injected;
 mod keyboard;
 mod kills;
 mod lesson_page;
 mod locks;
+mod outside;
 mod people;
 mod pictures;
 mod plan;
 mod planted;
 mod removal;
 mod screenshots;
+mod sockets;
 mod together;
 mod trouble;
 mod turns;
 mod walls;
+#[allow(dead_code, reason = "the promises need more of it than the window does")]
+#[path = "../promises/world.rs"]
+mod world;

@@ -76,35 +76,75 @@ fn base64_inside(word: &[u8], before: usize) -> Vec<u8> {
     letters[(before * 8).div_ceil(6)..(before + word.len()) * 8 / 6].to_vec()
 }
 
-/// Where under a folder any of these words lies, in whatever form. The names of files count too.
-fn found(folder: &Path, words: &[&str]) -> Vec<String> {
-    let sought: Vec<_> = words
-        .iter()
-        .flat_map(|word| forms(word).into_iter().map(move |(form, looks)| (*word, form, looks)))
-        .collect();
-    // One look at each byte, and a closer one only where two are as some form begins.
-    let mut begins = vec![false; 1 << 16];
-    for (.., looks) in &sought {
-        begins[usize::from(looks[0]) << 8 | usize::from(looks[1])] = true;
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(self::found(&path, words));
-            continue;
+/// What is looked for: every word in every form.
+pub(crate) struct Search {
+    sought: Vec<(String, String, Vec<u8>)>,
+    /// The first two bytes of some form: one look at each byte, and a closer one only there.
+    begins: Vec<bool>,
+}
+
+impl Search {
+    pub(crate) fn of(words: &[&str]) -> Self {
+        let of = |word: &&str| {
+            let word = (*word).to_owned();
+            forms(&word)
+                .into_iter()
+                .map(move |(form, looks)| (word.clone(), form, looks))
+        };
+        let sought: Vec<_> = words.iter().flat_map(of).collect();
+        let mut begins = vec![false; 1 << 16];
+        for (.., looks) in &sought {
+            begins[usize::from(looks[0]) << 8 | usize::from(looks[1])] = true;
         }
-        let mut bytes = path.file_name().unwrap().as_encoded_bytes().to_vec();
-        bytes.extend(fs::read(&path).unwrap());
+        Self { sought, begins }
+    }
+
+    /// Which words lie in these bytes, and in what form.
+    pub(crate) fn in_bytes(&self, bytes: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
         for at in 1..bytes.len() {
-            if !begins[usize::from(bytes[at - 1]) << 8 | usize::from(bytes[at])] {
+            if !self.begins[usize::from(bytes[at - 1]) << 8 | usize::from(bytes[at])] {
                 continue;
             }
-            let here = sought.iter().filter(|(.., looks)| bytes[at - 1..].starts_with(looks));
-            found.extend(here.map(|(word, form, _)| format!("{word} {form} in {}", path.display())));
+            let here = self
+                .sought
+                .iter()
+                .filter(|(.., looks)| bytes[at - 1..].starts_with(looks));
+            found.extend(here.map(|(word, form, _)| format!("{word} {form}")));
         }
+        found
     }
-    found
+
+    /// Which lie anywhere under a folder. The names of files count too.
+    pub(crate) fn under(&self, folder: &Path) -> Vec<String> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(self.under(&path));
+                continue;
+            }
+            let mut bytes = path.file_name().unwrap().as_encoded_bytes().to_vec();
+            // A socket has no bytes of its own.
+            if path.is_file() {
+                bytes.extend(fs::read(&path).unwrap());
+            }
+            let here = self.in_bytes(&bytes).into_iter();
+            found.extend(here.map(|word| format!("{word} in {}", path.display())));
+        }
+        found
+    }
+}
+
+fn found(folder: &Path, words: &[&str]) -> Vec<String> {
+    Search::of(words).under(folder)
+}
+
+/// Every word that [`write_alone`] and [`write_together`] type.
+pub(crate) fn words() -> Vec<&'static str> {
+    let words = [&ALONE[..], &ROBINS, &SAMS, &JOINT, &[SOUGHT]].concat();
+    assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), 24);
+    words
 }
 
 #[test]
@@ -139,7 +179,7 @@ fn the_search_finds_what_is_planted_in_every_form() {
 }
 
 /// Writes in every kind of field, in a space of one's own.
-fn write_alone(app: &App) {
+pub(crate) fn write_alone(app: &App) {
     app.click("Open Robin’s space");
     app.click("Course");
     app.click(&format!("Begin: {LOOP}"));
@@ -175,7 +215,7 @@ fn write_alone(app: &App) {
 }
 
 /// Writes, seals and opens together, and writes what belongs to both.
-fn write_together(app: &App) {
+pub(crate) fn write_together(app: &App) {
     let stages = [
         "When I see or hear",
         "I tend to",
@@ -218,9 +258,7 @@ fn write_together(app: &App) {
 
 /// Every word is nowhere in the folder, though the app has kept them all there.
 fn nothing_lies_open(place: &Place, when: &str) {
-    let words = [&ALONE[..], &ROBINS, &SAMS, &JOINT, &[SOUGHT]].concat();
-    assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), 24);
-    assert_eq!(found(&place.profile(), &words), Vec::<String>::new(), "{when}");
+    assert_eq!(found(&place.profile(), &words()), Vec::<String>::new(), "{when}");
 }
 
 #[test]

@@ -306,6 +306,13 @@ impl World {
     }
 }
 
+/// The folder again, with everything in it.
+pub(crate) fn copy_of(dir: &TempDir) -> TempDir {
+    let again = TempDir::new().unwrap();
+    copy(dir.path(), again.path());
+    again
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -381,6 +388,25 @@ pub(crate) fn stages(words: &[(&str, &str)]) -> Value {
 }
 
 impl World {
+    /// Ends the app and hands out the folder it all lies in, for whoever goes on there.
+    pub(crate) fn into_folder(self) -> TempDir {
+        self.dir
+    }
+
+    /// Goes on in a folder that a world was left in.
+    pub(crate) fn resume(dir: TempDir, lesson: &str) -> World {
+        let mut session = Session::new(places(&dir)).with_light_locks();
+        session.startup();
+        World {
+            dir,
+            session,
+            token: String::new(),
+            run: String::new(),
+            lesson: lesson.to_owned(),
+            last_save: 0,
+        }
+    }
+
     /// A session on the same folders that has not started: a second window, or the next start.
     pub(crate) fn another_session(&self) -> Session {
         Session::new(places(&self.dir)).with_light_locks()

@@ -61,6 +61,13 @@ impl App {
         self.pid
     }
 
+    /// The port of this machine over which the window is driven: the driver's, and no part of the app as anybody starts it.
+    pub(crate) fn driven_over(&self) -> u16 {
+        let server = process::variable(self.pid, "WEBKIT_INSPECTOR_SERVER");
+        let server = server.expect("a driven app is told where it is driven from");
+        server.rsplit_once(':').unwrap().1.parse().unwrap()
+    }
+
     /// Closes the window as a person does, and waits until the app is gone.
     pub(crate) fn quit(self) {
         assert!(window::ask_to_close(self.pid).unwrap(), "the app has a window to close");
@@ -285,6 +292,11 @@ impl App {
     /// Answers a script: for what only a program asks, such as axe-core.
     pub(crate) fn ask(&self, script: &str) -> Result<Value, CmdError> {
         self.wait_for(self.client.execute(script, Vec::new()))
+    }
+
+    /// Answers a script that is handed something: what any script of the page could do, had one got in.
+    pub(crate) fn ask_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        self.wait_for(self.client.execute(script, arguments))
     }
 
     /// Saves a picture of the page as `screenshots/NAME.png`.

@@ -12,7 +12,7 @@ mod app;
 mod driver;
 mod place;
 pub(crate) mod process;
-mod window;
+pub(crate) mod window;
 
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use {

@@ -30,6 +30,17 @@ impl Place {
         }
     }
 
+    /// Goes on in a folder where somebody has written before the window opens: `profile`, `lessons` and `documents` are in it.
+    pub(crate) fn in_folder(folder: TempDir) -> Self {
+        let lessons = folder.path().join("lessons");
+        Self {
+            folder,
+            lessons,
+            dark: false,
+            through: Vec::new(),
+        }
+    }
+
     /// With the built-in course.
     pub(crate) fn with_the_built_in_course(self) -> Self {
         self.with_lessons(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"))
@@ -81,6 +92,26 @@ impl Place {
     /// The person's folder of documents.
     pub(crate) fn documents(&self) -> PathBuf {
         self.folder.path().join("documents")
+    }
+
+    /// The person's home, in which the web view would keep whatever it keeps.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Its settings, as the desktop keeps them.
+    pub(crate) fn config(&self) -> PathBuf {
+        self.folder.path().join("config")
+    }
+
+    /// A file for what the app says in a terminal, for a test that sends it there.
+    pub(crate) fn said(&self) -> PathBuf {
+        self.folder.path().join("terminal").join("said")
+    }
+
+    /// Where programs put what they need for a while.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.folder.path().join("tmp")
     }
 
     /// Where the course is read from.
@@ -135,7 +166,7 @@ impl Place {
     /// The desktop's side of things: its theme, and nothing of this machine's own.
     pub(super) fn dress(&self, command: &mut Command) {
         // Copies of one's words go to a folder of documents of this test's own.
-        let config = self.folder.path().join("config");
+        let config = self.config();
         let documents = self.documents();
         for folder in [&config, &documents] {
             fs::create_dir_all(folder).unwrap();
@@ -143,6 +174,18 @@ impl Place {
         let named = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", documents.display());
         fs::write(config.join("user-dirs.dirs"), named).unwrap();
         command.env("XDG_CONFIG_HOME", config);
+        let home = self.home();
+        let (data, cache, state) = (home.join("data"), home.join("cache"), home.join("state"));
+        for (name, folder) in [
+            ("HOME", &home),
+            ("XDG_DATA_HOME", &data),
+            ("XDG_CACHE_HOME", &cache),
+            ("XDG_STATE_HOME", &state),
+            ("TMPDIR", &self.temporary()),
+        ] {
+            fs::create_dir_all(folder).unwrap();
+            command.env(name, folder);
+        }
         command.env("GTK_THEME", if self.dark { "Adwaita:dark" } else { "Adwaita" });
         command
             .env("NO_AT_BRIDGE", "1")

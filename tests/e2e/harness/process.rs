@@ -41,6 +41,52 @@ pub(crate) fn family(pid: i32) -> Vec<i32> {
     family
 }
 
+/// The first fifteen letters of its program's name.
+pub(crate) fn name(pid: i32) -> String {
+    let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+    name.trim().to_owned()
+}
+
+/// A variable of its environment.
+pub(crate) fn variable(pid: i32, name: &str) -> Option<String> {
+    let all = fs::read(format!("/proc/{pid}/environ")).ok()?;
+    let start = format!("{name}=");
+    let found = all
+        .split(|byte| *byte == 0)
+        .find_map(|one| one.strip_prefix(start.as_bytes()));
+    found.map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+/// Everything it holds open, as Linux names it: a path, or such as `socket:[1234]`.
+pub(crate) fn holds(pid: i32) -> Vec<String> {
+    let held = fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+    held.filter_map(|one| Some(fs::read_link(one.path()).ok()?.display().to_string()))
+        .collect()
+}
+
+/// The internet sockets it holds (AF_INET and AF_INET6, whatever the protocol), each with its line in the system's table:
+/// its own address comes second, the other's third, in hexadecimal.
+pub(crate) fn internet_sockets(pid: i32) -> Vec<String> {
+    const TABLES: [&str; 10] = [
+        "tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6",
+    ];
+    let held: Vec<String> = holds(pid)
+        .iter()
+        .filter_map(|one| Some(one.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
+        .collect();
+    let mut found = Vec::new();
+    for table in TABLES {
+        let rows = fs::read_to_string(format!("/proc/{pid}/net/{table}")).unwrap_or_default();
+        for row in rows.lines().skip(1) {
+            let inode = row.split_whitespace().nth(9);
+            if inode.is_some_and(|inode| held.iter().any(|one| one == inode)) {
+                found.push(format!("{table} {row}"));
+            }
+        }
+    }
+    found
+}
+
 /// Ends it at once, as a power cut would: it gets no chance to save.
 pub(crate) fn kill9(pid: i32) {
     if let Some(pid) = Pid::from_raw(pid) {

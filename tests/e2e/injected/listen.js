@@ -1,0 +1,17 @@
+// A script in the page can hear what the page asks of the shell, and what the shell answers: from now on all of it is noted.
+if (window.heard) return;
+window.heard = [];
+window.answered = [];
+window.waiting = 0;
+const shell = window.fetch;
+window.fetch = async (...all) => {
+  const command = decodeURIComponent(new URL(all[0]).pathname.slice(1));
+  const asked = all[1]?.body;
+  if (typeof asked === 'string') window.heard.push([command, JSON.parse(asked)]);
+  const at = window.answered.push(null) - 1;
+  window.waiting += 1;
+  const response = await shell(...all);
+  window.answered[at] = `${command} ${asked} → ${await response.clone().text()}`;
+  window.waiting -= 1;
+  return response;
+};
