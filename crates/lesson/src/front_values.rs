@@ -7,6 +7,9 @@ use crate::names::did_you_mean;
 use crate::yaml::{At, Entries, Yaml};
 use crate::{Code, Findings, Id};
 
+/// The texts of a list, each with its place.
+type Texts<'t> = Vec<At<Cow<'t, str>>>;
+
 /// The front matter, being read.
 pub(crate) struct Fields<'t> {
     entries: Entries<'t>,
@@ -161,12 +164,7 @@ impl<'t> Fields<'t> {
             .unwrap_or_default()
     }
 
-    fn rows(
-        &mut self,
-        key: &str,
-        needed: bool,
-        found: &mut Findings<'_>,
-    ) -> Option<(Range<usize>, Vec<At<Cow<'t, str>>>)> {
+    fn rows(&mut self, key: &str, needed: bool, found: &mut Findings<'_>) -> Option<(Range<usize>, Texts<'t>)> {
         let value = self.take(key, needed, found)?;
         let Yaml::Row(row) = value.value else {
             found

@@ -115,12 +115,12 @@ pub(crate) fn as_it_is(conn: &Connection, from: &Path, to: &Path, key: &Key, sch
 /// connection: then it holds a moment in between.
 fn lies_between(copy: &Counts, before: &Counts, after: &Counts) -> bool {
     let tables = |counts: &Counts| counts.iter().map(|(table, _)| table.clone()).collect::<Vec<_>>();
-    let within = |((_, rows), ((_, one), (_, other))): (&(String, i64), (&(String, i64), &(String, i64)))| {
-        (*one.min(other)..=*one.max(other)).contains(rows)
-    };
+    let rows = |counts: &Counts| counts.iter().map(|(_, rows)| *rows).collect::<Vec<_>>();
+    let (now, one, other) = (rows(copy), rows(before), rows(after));
+    let mut moments = now.iter().zip(one.iter().zip(&other));
     tables(copy) == tables(before)
         && tables(copy) == tables(after)
-        && copy.iter().zip(before.iter().zip(after)).all(within)
+        && moments.all(|(now, (one, other))| (one.min(other)..=one.max(other)).contains(&now))
 }
 
 /// Reads a closed file from end to end: every page as it was sealed, every table whole. Answers what it holds.

@@ -37,7 +37,7 @@ async function atSettings(state: FakeState = {}): Promise<Opened> {
 it("stands beside the other pages, with the padlock in sight, and opens with Ctrl and a comma", async () => {
   const { person } = await enter();
   const ways = screen.getAllByRole("button").filter((one) => one.closest("nav")).map((one) => one.textContent.trim().replace(/\s+/g, " "));
-  expect(ways).toEqual([m.nav.home, m.nav.course, m.nav.keep, `${words.nav} ${m.key.openState}`, m.nav.support, m.nav.leave]);
+  expect(ways).toEqual([m.nav.home, m.nav.course, m.find.nav, m.nav.keep, `${words.nav} ${m.key.openState}`, m.nav.support, m.nav.leave]);
   await person.keyboard("{Control>},{/Control}");
   expect(await heading(words.title)).toHaveFocus();
   expect(await toSettings()).toHaveAttribute("aria-current", "page");
