@@ -111,7 +111,7 @@ fn every_kind_is_taken_along_as_it_was_written() {
         "0 (10 is the highest)",
         "say good morning: 0",
         "a swim at dawn",
-        "1. play",
+        r"1\. play",
         "left out",
         "on the stairs",
         "hum a tune",
