@@ -118,7 +118,7 @@ fn every_kind_is_taken_along_as_it_was_written() {
         "How close? 0 (10 is the highest)",
         "goodnight",
         "We have eaten",
-        "*bananas*",
+        r"\*bananas\*",
         "buy two lamps",
         "A slow book",
     ];
@@ -159,7 +159,7 @@ fn every_kind_is_taken_along_as_it_was_written() {
     }
     two.token = two.session.open_door(Seat::B).unwrap().token;
     let export = two.session.export_words(&two.token.clone(), false).unwrap();
-    assert!(export.markdown.contains("*bananas*"));
+    assert!(export.markdown.contains(r"\*bananas\*"));
     for private in ["lantern", "coffee in bed", "very small", "left out", "goodnight"] {
         assert!(
             !export.markdown.contains(private) && !export.json.contains(private),
