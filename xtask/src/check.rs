@@ -5,7 +5,7 @@
 
 use crate::outcome::Outcome;
 use crate::screen::Screen;
-use crate::{Chore, setup, shell};
+use crate::{Chore, deny, setup, shell};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -14,10 +14,14 @@ use std::time::Instant;
 const SCREEN: (u32, u32) = (1400, 900);
 
 /// The steps, cheapest first: what breaks most often is said soonest.
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step {
         name: "format",
         commands: || Ok(vec![cargo(&["fmt", "--all", "--check", "--", "--color", "never"])]),
+    },
+    Step {
+        name: "deny",
+        commands: deny::commands,
     },
     Step {
         name: "ui",

@@ -12,6 +12,7 @@
 
 mod bench;
 mod check;
+mod deny;
 mod frame;
 mod outcome;
 mod run;
@@ -29,7 +30,7 @@ type Chore<T> = Result<T, String>;
 const HELP: &str = "\
 cargo xtask setup                     install what is missing, and build the screens
 cargo xtask run [-- ARGS]             open the app; ARGS go to it, such as --profile DIR --lessons DIR
-cargo xtask test [--long] [STEP…]     run every check, or only the named steps: format ui lint rust window
+cargo xtask test [--long] [STEP…]     run every check, or only the named steps: format deny ui lint rust window
 cargo xtask test window NAME          run only the window tests whose name holds NAME
 cargo xtask bench                     time how lessons are read, beside peers, into docs/benchmarks.md
 cargo xtask screenshots               drive the real window through every screen; pictures go to screenshots/";

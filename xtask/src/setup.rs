@@ -1,7 +1,7 @@
 //! What a fresh machine lacks, put in place. Quick when nothing is missing.
 //!
-//! Flow: system packages → Rust's formatter and linter → the window driver → the UI's packages → the built UI.
-//! Nothing is installed into a person's home; the driver is built into `target/tools`.
+//! Flow: system packages → Rust's formatter and linter → the window driver and cargo-deny → the UI's packages → the built UI.
+//! Nothing is installed into a person's home; tools are built into `target/tools`.
 
 use crate::{Chore, shell, system, ui};
 use std::fs;
@@ -9,14 +9,18 @@ use std::path::PathBuf;
 
 /// Pinned: the next major wants other capabilities.
 const DRIVER: &str = "2.1.0";
+/// Pinned, so that a newer release with other rules does not change what a check says.
+const DENY: &str = "0.20.2";
 
 /// Everything, for building and for every test.
 pub(crate) fn everything() -> Chore<()> {
     system::install(&[system::Part::Build, system::Part::Screen, system::Part::Test])?;
     rust_components()?;
     if cfg!(target_os = "linux") {
-        window_driver()?;
+        tool("tauri-driver", DRIVER, &[])?;
     }
+    // Unoptimised: it is asked once per check, and a quick build is worth more than a quick answer.
+    tool("cargo-deny", DENY, &["--debug"])?;
     ui::ready()
 }
 
@@ -33,7 +37,12 @@ pub(crate) fn to_run(with_screen: bool) -> Chore<()> {
 
 /// Where the window driver is kept.
 pub(crate) fn driver_path() -> PathBuf {
-    shell::root().join("target/tools/bin/tauri-driver")
+    tool_path("tauri-driver")
+}
+
+/// Where cargo-deny is kept.
+pub(crate) fn deny_path() -> PathBuf {
+    tool_path("cargo-deny")
 }
 
 fn rust_components() -> Chore<()> {
@@ -54,26 +63,28 @@ fn rust_components() -> Chore<()> {
     shell::run(shell::program("rustup").args(["component", "add"]).args(missing))
 }
 
-fn window_driver() -> Chore<()> {
+/// A program of Rust's own world, built once into `target/tools`. `how` goes to `cargo install`.
+fn tool(name: &str, version: &str, how: &[&str]) -> Chore<()> {
     let home = shell::root().join("target/tools");
     let installed = fs::read_to_string(home.join(".crates.toml")).unwrap_or_default();
-    if driver_path().is_file() && installed.contains(&format!("tauri-driver {DRIVER}")) {
+    if tool_path(name).is_file() && installed.contains(&format!("{name} {version} ")) {
         return Ok(());
     }
-    println!("Building the window driver once, into target/tools.");
+    println!("Building {name} once, into target/tools.");
     let mut install = shell::cargo();
     install
-        .args([
-            "install",
-            &format!("tauri-driver@{DRIVER}"),
-            "--locked",
-            "--quiet",
-            "--root",
-        ])
+        .args(["install", &format!("{name}@{version}"), "--locked", "--quiet"])
+        .args(how)
+        .arg("--root")
         .arg(&home);
     install.env("CARGO_TARGET_DIR", home.join("build"));
     shell::run(&mut install)?;
     // Its build is not needed again, and would be restored and stored by every cache of target/.
     fs::remove_dir_all(home.join("build")).ok();
     Ok(())
+}
+
+fn tool_path(name: &str) -> PathBuf {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    shell::root().join("target/tools/bin").join(file)
 }
