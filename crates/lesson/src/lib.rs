@@ -51,7 +51,7 @@ mod value;
 mod walk;
 mod when;
 mod yaml;
-mod yaml_events;
+mod yaml_plain;
 
 pub use answer::*;
 pub use diagnostic::*;
