@@ -25,9 +25,8 @@ pub(crate) struct Setting {
     pub(crate) instrument: bool,
 }
 
-/// A block whose pointers are not settled yet.
+/// What of a block is not settled yet.
 pub(crate) struct DraftBlock<'s> {
-    pub(crate) block: Block,
     /// Its opener's line.
     pub(crate) span: Range<usize>,
     /// Its own id, if it was given one.
@@ -52,7 +51,7 @@ pub(crate) fn read<'s>(
     setting: Setting,
     fell: bool,
     found: &mut Findings<'s>,
-) -> Option<Box<DraftBlock<'s>>> {
+) -> Option<(Block, DraftBlock<'s>)> {
     let Opener { line, kind, prompt } = opener;
     report_second_opener(source, node, &line, found);
     if !names::KINDS.contains(&kind) {
@@ -95,27 +94,29 @@ pub(crate) fn read<'s>(
     let privacy = privacy(kind, setting, &mut attributes, found);
     report_misused(privacy, flags, found);
     let own_former = attributes.former_ids(found);
+    let when = attributes.pointer("when", "when=together", found);
+    let of = attributes.pointer("of", example_of(kind), found);
+    let block = Block {
+        id: attributes.id().map_or_else(|| Id(SmolStr::default()), |(id, _)| id),
+        kind: body.kind,
+        prompt,
+        prompt_text,
+        help,
+        privacy,
+        required: attributes.flag("required", found),
+        sensitive: attributes.flag("sensitive", found),
+        pick: attributes.flag("pick", found),
+        send: attributes.flag("send", found),
+        rev: attributes.number("rev", 1, 1000, found).unwrap_or(0),
+        was: own_former.iter().map(|(id, _)| id.clone()).collect(),
+        when: None,
+    };
     let draft = DraftBlock {
         id: attributes.id(),
         item_ids: body.ids,
-        when: attributes.pointer("when", "when=together", found),
-        of: attributes.pointer("of", example_of(kind), found),
+        when,
+        of,
         go: body.go,
-        block: Block {
-            id: attributes.id().map_or_else(|| Id(SmolStr::default()), |(id, _)| id),
-            kind: body.kind,
-            prompt,
-            prompt_text,
-            help,
-            privacy,
-            required: attributes.flag("required", found),
-            sensitive: attributes.flag("sensitive", found),
-            pick: attributes.flag("pick", found),
-            send: attributes.flag("send", found),
-            rev: attributes.number("rev", 1, 1000, found).unwrap_or(0),
-            was: own_former.iter().map(|(id, _)| id.clone()).collect(),
-            when: None,
-        },
         former_ids: own_former.into_iter().chain(body.was).collect(),
         span: line,
     };
@@ -123,7 +124,7 @@ pub(crate) fn read<'s>(
     if setting.instrument {
         report_unscorable(&draft, kind, found);
     }
-    Some(Box::new(draft))
+    Some((block, draft))
 }
 
 fn example_of(kind: &str) -> &'static str {

@@ -1,12 +1,13 @@
 //! Conditions held against the lesson: is the field there, asked before, and can it be asked that;
 //! and would being shown tell what one person wrote alone.
 
+use std::ops::Range;
+
 use crate::attributes::Pointer;
-use crate::callout::DraftBlock;
 use crate::names::{self, did_you_mean};
 use crate::resolve::{Asks, Names};
 use crate::when::{Asked, take_apart};
-use crate::{Code, Findings, Id, Kind, Privacy, Test, When};
+use crate::{Block, Code, Findings, Id, Kind, Privacy, Test, When};
 
 /// Reads a condition that stands before the block numbered `at`.
 pub(crate) fn condition(when: &Pointer<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> When {
@@ -170,7 +171,8 @@ const WIDE: &str = "Make this block `private`, or let the condition ask a `joint
 
 /// A block that both meet must not appear or stay away because of what one of them wrote alone.
 pub(crate) fn report_telling(
-    draft: &DraftBlock<'_>,
+    block: &Block,
+    opener: &Range<usize>,
     pointer: &Pointer<'_>,
     when: &When,
     names: &Names,
@@ -180,7 +182,7 @@ pub(crate) fn report_telling(
     if when.all.contains(&Test::Solo) {
         return;
     }
-    let (what, help) = match (&draft.block.privacy, &draft.block.kind) {
+    let (what, help) = match (&block.privacy, &block.kind) {
         // A gate counts among them: leaving at it lowers what `ready` offers to both.
         (
             _,
@@ -206,7 +208,7 @@ pub(crate) fn report_telling(
             found
                 .error(
                     Code::WhenTells,
-                    draft.span.clone(),
+                    opener.clone(),
                     format!("{what} cannot depend on `{field}`, which one person answers alone: being shown would tell the other."),
                 )
                 .label(pointer.span.clone(), "the condition")

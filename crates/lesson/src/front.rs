@@ -12,8 +12,8 @@ use crate::front_values::Fields;
 use crate::names::{did_you_mean, nearest};
 use crate::place::line_range;
 use crate::scoring;
-use crate::yaml::{Entries, Yaml};
-use crate::yaml_events::Values;
+use crate::yaml::{self, Entries, Yaml};
+use crate::yaml_plain;
 use crate::{Audience, Code, Findings, Id, MAX_FRONT, Meta, Privacy};
 
 const KEYS: &[&str] = &[
@@ -68,21 +68,14 @@ fn entries<'s>(source: &'s str, yaml: Range<usize>, found: &mut Findings<'_>) ->
         );
         return None;
     }
-    let mut values = Values::new();
-    if tricks(text, yaml.start, &mut values, found) {
+    if let Some(entries) = yaml_plain::read(text, yaml.start) {
+        return Some(entries);
+    }
+    if tricks(text, yaml.start, found) {
         return None;
     }
     report_comments(source, yaml.clone(), found);
-    if let Some(Yaml::Map(entries)) = values.finish() {
-        return Some(entries);
-    }
-    decided(source, yaml, found)
-}
-
-/// What YAML says where that is not plain.
-fn decided<'s>(source: &'s str, yaml: Range<usize>, found: &mut Findings<'_>) -> Option<Entries<'s>> {
-    let text = &source[yaml.clone()];
-    match crate::yaml::read(text) {
+    match yaml::read(text) {
         Ok(mut whole @ Yaml::Map(_)) => {
             whole.shift(yaml.start);
             whole.into_entries()
@@ -202,17 +195,12 @@ fn report_comments(source: &str, yaml: Range<usize>, found: &mut Findings<'_>) {
 }
 
 /// Reports anchors, aliases and tags, of which serde would tell only some, and without their places.
-///
-/// The values are told what comes by on the way.
-fn tricks<'s>(text: &'s str, base: usize, values: &mut Values<'s>, found: &mut Findings<'_>) -> bool {
+fn tricks(text: &str, base: usize, found: &mut Findings<'_>) -> bool {
     // One of each is enough to know: a file that is made of them need not say so a thousand times.
     let mut told: Vec<&str> = Vec::new();
     for event in Parser::new_from_str(text) {
         // A syntax error is reported by the reading proper.
-        let Ok((event, span)) = event else {
-            values.give_up();
-            break;
-        };
+        let Ok((event, span)) = event else { break };
         let tag = span.tag_span().and_then(|span| span.byte_range());
         let (what, span) = match (&event, tag) {
             (_, Some(tag)) => ("a tag (`!`)", Some(tag)),
@@ -222,11 +210,7 @@ fn tricks<'s>(text: &'s str, base: usize, values: &mut Values<'s>, found: &mut F
             (Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _), _) if *anchor > 0 => {
                 ("an anchor (`&`)", span.byte_range())
             }
-            _ => {
-                let span = span.byte_range().unwrap_or(0..0);
-                values.take(event, base + span.start..base + span.end);
-                continue;
-            }
+            _ => continue,
         };
         if told.contains(&what) {
             continue;

@@ -52,7 +52,7 @@ mod value;
 mod walk;
 mod when;
 mod yaml;
-mod yaml_events;
+mod yaml_plain;
 
 pub use answer::*;
 pub use diagnostic::*;

@@ -11,8 +11,8 @@ use crate::callout::DraftBlock;
 use crate::conditions::{condition, report_telling};
 use crate::names::did_you_mean;
 use crate::pointers::{chart, compare, recall, target};
-use crate::steps::{Draft, DraftItem, DraftStep};
-use crate::{Code, Draw, Findings, Id, Item, Kind, Lesson, Meta, Privacy, Step, draws};
+use crate::steps::{Draft, DraftStep};
+use crate::{Block, Code, Draw, Findings, Id, Item, Kind, Lesson, Meta, Privacy, Step, draws};
 
 /// What is known of a block that others may name.
 pub(crate) struct Known {
@@ -76,11 +76,11 @@ pub(crate) fn settle(mut draft: Draft<'_>, meta: Meta, found: &mut Findings<'_>)
                 .help(help);
         }
     }
-    let mut at = 0;
-    let mut steps = Vec::with_capacity(draft.steps.len());
-    for (step, id) in draft.steps.into_iter().zip(names.steps.clone()) {
-        steps.push(settle_step(step, id, &mut at, &names, found));
-    }
+    let steps = draft.steps.into_iter().zip(&names.steps).map(|(step, id)| {
+        let at = step.blocks.clone();
+        settle_step(step, id.clone(), &draft.blocks[at.clone()], at.start, &names, found)
+    });
+    let steps = steps.collect();
     Lesson {
         meta,
         intro: draft.intro,
@@ -88,19 +88,24 @@ pub(crate) fn settle(mut draft: Draft<'_>, meta: Meta, found: &mut Findings<'_>)
     }
 }
 
-fn blocks<'d, 's>(step: &'d DraftStep<'s>) -> impl Iterator<Item = &'d DraftBlock<'s>> {
-    step.items.iter().filter_map(|item| {
-        if let DraftItem::Block(block) = item {
-            Some(&**block)
-        } else {
-            None
-        }
+fn blocks(body: &[Item]) -> impl Iterator<Item = &Block> {
+    body.iter().filter_map(|item| match item {
+        Item::Block { block } => Some(block),
+        Item::Prose { .. } => None,
+    })
+}
+
+fn blocks_mut(body: &mut [Item]) -> impl Iterator<Item = &mut Block> {
+    body.iter_mut().filter_map(|item| match item {
+        Item::Block { block } => Some(block),
+        Item::Prose { .. } => None,
     })
 }
 
 fn take_ids(draft: &Draft<'_>, meta: &Meta, names: &mut Names, found: &mut Findings<'_>) {
     let given = draft.steps.iter().flat_map(|step| {
-        let within = blocks(step).flat_map(|block| block.id.iter().chain(&block.item_ids));
+        let within = &draft.blocks[step.blocks.clone()];
+        let within = within.iter().flat_map(|block| block.id.iter().chain(&block.item_ids));
         step.id.iter().chain(within)
     });
     for (id, span) in given {
@@ -143,20 +148,19 @@ fn make_ids(draft: &mut Draft<'_>, names: &mut Names) {
             }
         };
         names.steps.push(id);
-        for item in &mut step.items {
-            let DraftItem::Block(draft) = item else { continue };
-            if draft.block.id.as_str().is_empty() {
-                draft.block.id = numbered(
-                    if draft.block.privacy.is_some() {
+        for block in blocks_mut(&mut step.body) {
+            if block.id.as_str().is_empty() {
+                block.id = numbered(
+                    if block.privacy.is_some() {
                         // Only in a broken draft: a field without an id is an error.
                         "field"
                     } else {
-                        draft.block.kind.name()
+                        block.kind.name()
                     },
                     names,
                 );
             }
-            let (stem, unnamed): (_, Vec<&mut Id>) = match &mut draft.block.kind {
+            let (stem, unnamed): (_, Vec<&mut Id>) = match &mut block.kind {
                 Kind::Gate { options } => ("answer", options.iter_mut().map(|option| &mut option.id).collect()),
                 Kind::Talk { turns, .. } => ("turn", turns.iter_mut().map(|turn| &mut turn.id).collect()),
                 _ => continue,
@@ -189,8 +193,9 @@ fn numbered(stem: &str, names: &mut Names) -> Id {
 }
 
 fn know_blocks(draft: &Draft<'_>, names: &mut Names) {
-    for (at, block) in draft.steps.iter().flat_map(blocks).enumerate() {
-        let asks = match &block.block.kind {
+    let all = draft.steps.iter().flat_map(|step| blocks(&step.body));
+    for (at, block) in all.enumerate() {
+        let asks = match &block.kind {
             Kind::Choice { options } | Kind::Choices { options, .. } | Kind::Checklist { items: options } => {
                 Asks::Options(options.iter().map(|option| option.id.clone()).collect())
             }
@@ -200,17 +205,17 @@ fn know_blocks(draft: &Draft<'_>, names: &mut Names) {
         };
         let known = Known {
             at,
-            privacy: block.block.privacy,
+            privacy: block.privacy,
             asks,
-            sensitive: block.block.sensitive,
-            overlap: matches!(block.block.kind, Kind::Sort { overlap: Some(_), .. }),
-            draws: draws(&block.block.kind),
+            sensitive: block.sensitive,
+            overlap: matches!(block.kind, Kind::Sort { overlap: Some(_), .. }),
+            draws: draws(&block.kind),
         };
-        names.blocks.entry(block.block.id.clone()).or_insert(known);
+        names.blocks.entry(block.id.clone()).or_insert(known);
     }
     let keeping = draft.steps.iter().zip(&names.steps);
     names.keeping = keeping
-        .filter(|(step, _)| blocks(step).any(|block| block.block.privacy.is_some()))
+        .filter(|(step, _)| blocks(&step.body).any(|block| block.privacy.is_some()))
         .map(|(_, id)| id.clone())
         .collect();
 }
@@ -218,7 +223,7 @@ fn know_blocks(draft: &Draft<'_>, names: &mut Names) {
 /// An id that something had before is nobody's now, and one thing's only.
 fn report_former(draft: &Draft<'_>, names: &Names, found: &mut Findings<'_>) {
     let mut claimed: BTreeMap<&Id, Range<usize>> = BTreeMap::new();
-    for (id, span) in draft.steps.iter().flat_map(blocks).flat_map(|block| &block.former_ids) {
+    for (id, span) in draft.blocks.iter().flat_map(|block| &block.former_ids) {
         let first = match (names.taken.get(id), claimed.get(id)) {
             (Some(user), _) => Some((
                 user,
@@ -258,25 +263,25 @@ fn report_empty(draft: &Draft<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn settle_step(step: DraftStep<'_>, id: Id, at: &mut usize, names: &Names, found: &mut Findings<'_>) -> Step {
-    let settled = step.when.as_ref().map(|when| condition(when, *at, names, found));
-    let mut body = Vec::with_capacity(step.items.len());
-    for item in step.items {
-        match item {
-            DraftItem::Prose(prose) => body.push(Item::Prose { prose }),
-            DraftItem::Block(draft) => {
-                let own = draft.when.as_ref().map(|when| condition(when, *at, names, found));
-                for (pointer, when) in [(&step.when, &settled), (&draft.when, &own)] {
-                    if let (Some(pointer), Some(when)) = (pointer, when) {
-                        report_telling(&draft, pointer, when, names, found);
-                    }
-                }
-                let mut block = settle_block(*draft, *at, names, found);
-                block.when = own;
-                body.push(Item::Block { block });
-                *at += 1;
+/// Settles a step whose first block is the one numbered `at`.
+fn settle_step(
+    mut step: DraftStep<'_>,
+    id: Id,
+    unsettled: &[DraftBlock<'_>],
+    at: usize,
+    names: &Names,
+    found: &mut Findings<'_>,
+) -> Step {
+    let settled = step.when.as_ref().map(|when| condition(when, at, names, found));
+    for (at, (block, draft)) in (at..).zip(blocks_mut(&mut step.body).zip(unsettled)) {
+        let own = draft.when.as_ref().map(|when| condition(when, at, names, found));
+        for (pointer, when) in [(&step.when, &settled), (&draft.when, &own)] {
+            if let (Some(pointer), Some(when)) = (pointer, when) {
+                report_telling(block, &draft.span, pointer, when, names, found);
             }
         }
+        settle_block(block, draft, at, names, found);
+        block.when = own;
     }
     Step {
         id,
@@ -284,12 +289,11 @@ fn settle_step(step: DraftStep<'_>, id: Id, at: &mut usize, names: &Names, found
         title_text: step.title_text,
         when: settled,
         light: step.light,
-        body,
+        body: step.body,
     }
 }
 
-fn settle_block(draft: DraftBlock<'_>, at: usize, names: &Names, found: &mut Findings<'_>) -> crate::Block {
-    let mut block = draft.block;
+fn settle_block(block: &mut Block, draft: &DraftBlock<'_>, at: usize, names: &Names, found: &mut Findings<'_>) {
     match &mut block.kind {
         Kind::Compare { of } => *of = compare(draft.of.as_ref(), &draft.span, at, names, found),
         Kind::Chart { of, draw } => *of = chart(draft.of.as_ref(), *draw, &draft.span, at, names, found),
@@ -305,5 +309,4 @@ fn settle_block(draft: DraftBlock<'_>, at: usize, names: &Names, found: &mut Fin
         }
         _ => {}
     }
-    block
 }

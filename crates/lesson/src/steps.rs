@@ -11,13 +11,15 @@ use crate::names::ALERTS;
 use crate::opener::{self, Opener};
 use crate::place::line_range;
 use crate::prose::{self, inlines, words};
-use crate::{Code, Findings, Id, Inline, MAX_BLOCKS, MAX_STEPS, Prose, tail};
+use crate::{Block, Code, Findings, Id, Inline, Item, MAX_BLOCKS, MAX_STEPS, Prose, tail};
 
 /// A lesson whose pointers are not settled yet.
 #[derive(Default)]
 pub(crate) struct Draft<'s> {
     pub(crate) intro: Vec<Prose>,
     pub(crate) steps: Vec<DraftStep<'s>>,
+    /// What of the blocks is not settled, in the order of the file.
+    pub(crate) blocks: Vec<DraftBlock<'s>>,
     /// Links to steps of this lesson.
     pub(crate) links: Vec<Pointer<'s>>,
 }
@@ -29,17 +31,13 @@ pub(crate) struct DraftStep<'s> {
     pub(crate) title_text: String,
     pub(crate) when: Option<Pointer<'s>>,
     pub(crate) light: bool,
-    pub(crate) items: Vec<DraftItem<'s>>,
+    pub(crate) body: Vec<Item>,
+    /// Which of the draft's blocks stand in its body.
+    pub(crate) blocks: Range<usize>,
     /// Its heading's line.
     pub(crate) span: Range<usize>,
     /// Something stands in it, though it may be something that was refused.
     pub(crate) written: bool,
-}
-
-/// One thing in a step.
-pub(crate) enum DraftItem<'s> {
-    Prose(Prose),
-    Block(Box<DraftBlock<'s>>),
 }
 
 /// Reads the whole body of a lesson.
@@ -64,7 +62,13 @@ pub(crate) fn read<'s: 't, 't>(
             What::Heading(1) => report_title(node, found),
             What::Heading(2) => {
                 if draft.steps.len() < MAX_STEPS {
-                    draft.steps.push(step(source, node, found));
+                    let first = draft.blocks.len();
+                    let mut step = step(source, node, found);
+                    step.blocks = first..first;
+                    let ends = |node: &Node<'_>| matches!(node.what(), What::Heading(2));
+                    step.body
+                        .reserve_exact(nodes.clone().take_while(|node| !ends(node)).count());
+                    draft.steps.push(step);
                 } else if !crowded {
                     crowded = true;
                     found
@@ -81,9 +85,9 @@ pub(crate) fn read<'s: 't, 't>(
                 let opener = opener::of_quote(source, node);
                 fell = opener.is_some() && report_fallen(source, node, nodes.first(), found);
                 match quote(source, node, opener, setting, fell, found) {
-                    Boxed::Block(block) => {
+                    Boxed::Block(block, unsettled) => {
                         blocks += 1;
-                        add_block(&mut draft, block, blocks, found);
+                        add_block(&mut draft, block, unsettled, blocks, found);
                         continue;
                     }
                     // What is wrong with it was said once; its tails and lists need no words of their own.
@@ -99,7 +103,7 @@ pub(crate) fn read<'s: 't, 't>(
         let heard = if quiet { &mut unheard } else { &mut *found };
         let prose = prose::one(source, node, heard);
         match draft.steps.last_mut() {
-            Some(step) => step.items.extend(prose.map(DraftItem::Prose)),
+            Some(step) => step.body.extend(prose.map(|prose| Item::Prose { prose })),
             None => draft.intro.extend(prose),
         }
     }
@@ -107,24 +111,34 @@ pub(crate) fn read<'s: 't, 't>(
     draft
 }
 
-fn add_block<'s>(draft: &mut Draft<'s>, block: Box<DraftBlock<'s>>, count: usize, found: &mut Findings<'_>) {
+fn add_block<'s>(
+    draft: &mut Draft<'s>,
+    block: Block,
+    unsettled: DraftBlock<'s>,
+    count: usize,
+    found: &mut Findings<'_>,
+) {
     if count == MAX_BLOCKS + 1 {
         found
             .error(
                 Code::TooLarge,
-                block.span.clone(),
+                unsettled.span.clone(),
                 format!("A lesson can hold {MAX_BLOCKS} blocks. This is one more."),
             )
             .help("Split it into two lessons.");
     }
     match draft.steps.last_mut() {
-        Some(step) if count <= MAX_BLOCKS => step.items.push(DraftItem::Block(block)),
+        Some(step) if count <= MAX_BLOCKS => {
+            step.body.push(Item::Block { block });
+            step.blocks.end += 1;
+            draft.blocks.push(unsettled);
+        }
         Some(_) => {}
         None => {
             found
                 .error(
                     Code::BlockOutsideStep,
-                    block.span,
+                    unsettled.span,
                     "This block stands before the first step, where only text can stand.",
                 )
                 .help("Put a step heading above it: `## Title {#id}`.");
@@ -172,7 +186,8 @@ fn step<'s>(source: &'s str, node: Node<'_>, found: &mut Findings<'_>) -> DraftS
         light: attributes.flag("light", found),
         title,
         title_text,
-        items: Vec::new(),
+        body: Vec::new(),
+        blocks: 0..0,
         written: underlined,
         span: before.start..attributes.tail_span().map_or(before.end, |span| span.end),
     };
@@ -209,7 +224,7 @@ fn report_missing_id(
 
 /// What a quotation at the top level turned out to be.
 enum Boxed<'s> {
-    Block(Box<DraftBlock<'s>>),
+    Block(Block, DraftBlock<'s>),
     /// Meant as a block, and reported: its text stands in, so that a draft can be shown.
     Refused,
     Plain,
@@ -229,7 +244,8 @@ fn quote<'s>(
     };
     let kind = opener.kind;
     if !ALERTS.contains(&kind) {
-        return callout::read(source, node, opener, setting, fell, found).map_or(Boxed::Refused, Boxed::Block);
+        return callout::read(source, node, opener, setting, fell, found)
+            .map_or(Boxed::Refused, |(block, unsettled)| Boxed::Block(block, unsettled));
     }
     if matches!(node.what(), What::Quote(None)) {
         let line = line_range(source, node.span().start);

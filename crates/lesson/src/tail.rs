@@ -179,6 +179,7 @@ fn report_brackets(source: &str, before: &Range<usize>, found: &mut Findings<'_>
 fn words(source: &str, inner: Range<usize>, found: &mut Findings<'_>) -> Vec<Range<usize>> {
     let text = &source[inner.clone()];
     let mut joined: Vec<Range<usize>> = Vec::new();
+    let mut fell_apart = false;
     for word in text.split_whitespace() {
         // `split_whitespace` yields slices of `text`, so the distance between the two is the offset.
         let at = inner.start + (word.as_ptr() as usize - text.as_ptr() as usize);
@@ -187,11 +188,14 @@ fn words(source: &str, inner: Range<usize>, found: &mut Findings<'_>) -> Vec<Ran
             !last.starts_with('#') && (word.starts_with('=') || last.ends_with('=')) && word != "=="
         });
         match joined.last_mut() {
-            Some(last) if belongs => last.end = at + word.len(),
+            Some(last) if belongs => {
+                fell_apart = true;
+                last.end = at + word.len();
+            }
             _ => joined.push(at..at + word.len()),
         }
     }
-    for word in &joined {
+    for word in joined.iter().filter(|_| fell_apart) {
         let text = &source[word.clone()];
         if text.contains(char::is_whitespace) && !text.ends_with('=') {
             let close: String = text.split_whitespace().collect();
