@@ -65,10 +65,12 @@ fn equals_attached(conn: &Connection, counts: &Counts) -> rusqlite::Result<bool>
     Ok(true)
 }
 
-/// Whether the copy at `path` holds word for word what an open file holds. One that cannot be read holds nothing.
+/// Whether the copy at `path` holds word for word what an open file holds; how often the file was written to is no word.
+/// One that cannot be read holds nothing.
 pub(crate) fn holds_the_same(conn: &Connection, path: &Path, key: &Key) -> bool {
     attached(conn, path, key, |conn| {
-        let counts = counts(conn)?;
+        let mut counts = counts(conn)?;
+        counts.retain(|(table, _)| table != "sequence");
         let tables: i64 = conn.query_row("SELECT count(*) FROM copy.sqlite_schema", [], |row| row.get(0))?;
         let here: i64 = conn.query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get(0))?;
         Ok(tables == here && equals_attached(conn, &counts)?)

@@ -446,14 +446,19 @@ fn where_nothing_was_written_since_no_backup_is_added() {
     let make = |us: &Couple, hours| us.profile.backup_of(&us.a, later(hours)).unwrap().make().unwrap();
     assert_eq!(make(&us, 0).unwrap().number, 1);
     assert_eq!(make(&us, 24), None);
-    // The same number of rows, and another word in one of them.
+    // Written, and nothing is different after it.
     let run = us.a.runs().unwrap()[0].id.clone();
+    us.a.set_place(&run, "middle").unwrap();
+    assert_eq!(make(&us, 30).unwrap().number, 2);
+    us.a.set_place(&run, "middle").unwrap();
+    assert_eq!(make(&us, 36), None);
+    // The same number of rows, and another word in one of them.
     us.a.save(&says(&run, "first", "sword"), "s", noon()).unwrap();
     let second = make(&us, 48).unwrap();
-    assert_eq!((second.number, us.profile.backups(&ada).unwrap().len()), (2, 2));
+    assert_eq!((second.number, us.profile.backups(&ada).unwrap().len()), (3, 3));
     // One that can no longer be read is none.
     fs::write(&second.path, "damaged").unwrap();
-    assert_eq!(make(&us, 72).unwrap().number, 3);
+    assert_eq!(make(&us, 72).unwrap().number, 4);
     // So it is with what is shared.
     let shared = |us: &Couple, hours| {
         let making = us.profile.backup_of_shared(&us.shared, later(hours)).unwrap();
