@@ -87,6 +87,8 @@ fn fitting(name: &str, kind: &str, known: &Known<'_>) -> Value {
         (_, "Id") => json!(known.field),
         (_, "Seat") => json!(known.seat),
         ("name", _) => json!("Robin"),
+        // The beginning of a word that Sam alone wrote.
+        ("query", _) => json!("zephyr"),
         (_, "string") => json!("neither a passphrase nor twelve words"),
         (_, "number") => json!(1),
         // Whatever is asked about it, no: the window has to stay.

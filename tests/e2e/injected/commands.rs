@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The commands that carry no token: someone sits down, or nothing of anybody's is in them.
-const WITHOUT_A_TOKEN: [&str; 14] = [
+const WITHOUT_A_TOKEN: [&str; 16] = [
     "startup",
     "make_profile",
     "add_person",
@@ -22,6 +22,8 @@ const WITHOUT_A_TOKEN: [&str; 14] = [
     "unlock_beside",
     "suggest_passphrase",
     "help_lines",
+    "look",
+    "set_look",
     "hide_now",
     "heard_close",
     // Ends the app: tried last of all.

@@ -8,10 +8,11 @@ window.fetch = async (...all) => {
   const command = decodeURIComponent(new URL(all[0]).pathname.slice(1));
   const asked = all[1]?.body;
   if (typeof asked === 'string') window.heard.push([command, JSON.parse(asked)]);
-  const at = window.answered.push(null) - 1;
+  const note = { said: null };
+  window.answered.push(note);
   window.waiting += 1;
   const response = await shell(...all);
-  window.answered[at] = `${command} ${asked} → ${await response.clone().text()}`;
+  note.said = `${command} ${asked} → ${await response.clone().text()}`;
   window.waiting -= 1;
   return response;
 };

@@ -155,6 +155,8 @@ fn script_in_the_page_reaches_nothing_and_nothing_reaches_it() {
     let open: Vec<_> = ways.iter().filter(|(_, ended)| ended.starts_with("OPEN")).collect();
     assert!(open.is_empty(), "{open:?}");
 
+    the_policy_says_so(&app, ear.port);
+
     for way in GOING {
         app.ask(&way.replace("THERE", &there)).unwrap();
         still_here(&app, way);
@@ -186,6 +188,38 @@ fn script_in_the_page_reaches_nothing_and_nothing_reaches_it() {
     );
     assert_eq!(ear.others(), Vec::<String>::new(), "nobody came");
     named_no_address(&trace, drivers);
+}
+
+/// The wall in front of the web view's network, which leads nowhere, held by itself: the policy refused these.
+fn the_policy_says_so(app: &App, port: u16) {
+    for refusal in [
+        "script-src eval",
+        "script-src-attr inline",
+        "script-src-elem inline",
+        "script-src-elem THERE/script",
+        "worker-src blob",
+        "connect-src THERE/fetch",
+        "connect-src THERE/xhr",
+        "connect-src THERE/beacon",
+        "connect-src THERE/events",
+        "connect-src http://ipc.localhost/fetch",
+        "connect-src file",
+        "img-src THERE/image?words",
+        "img-src THERE/css",
+        "media-src THERE/video",
+        "font-src THERE/font",
+        "style-src-elem THERE/style.css",
+        "style-src-elem inline",
+        "object-src THERE",
+        "frame-src THERE",
+        "base-uri THERE/",
+    ] {
+        let refusal = refusal.replace("THERE", &format!("http://127.0.0.1:{port}"));
+        app.until(&format!("the refusal of {refusal}"), |app| {
+            let broken = app.ask("return window.broken")?;
+            Ok(broken.as_array().is_some_and(|all| all.contains(&json!(refusal))))
+        });
+    }
 }
 
 /// Files below a folder whose names begin so.

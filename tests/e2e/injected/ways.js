@@ -5,8 +5,8 @@
 const [kind, port, file] = arguments;
 const there = `http://127.0.0.1:${port}`;
 const cameIn = (by) => `window.cameIn = (window.cameIn ?? '') + ' ${by}'`;
-const broken = [];
-document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective));
+const broken = (window.broken ??= []);
+document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.effectiveDirective} ${event.blockedURI}`));
 
 /** Puts an element into the page; settles when it loads or fails. */
 const put = (tag, attributes, prepare = () => undefined) =>
