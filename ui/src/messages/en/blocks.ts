@@ -9,7 +9,14 @@ export const blocks = {
   blocks: {
     ...looking,
     undo: "Undo",
-    day: { legend: "Day", which: "Which day", today: "Today" },
+    day: {
+      legend: "Day",
+      which: "Which day",
+      today: "Today",
+      none: (day: string) => `There is no ${day}.`,
+      stays: (day: string) => `Until you choose another, it stays ${day}.`,
+      unset: "Choose another day, and it is kept.",
+    },
     rating: {
       clear: "Take it off",
       clearOf: (row: string) => `Take it off: ${row}`,
