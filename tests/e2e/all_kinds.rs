@@ -111,8 +111,8 @@ part: begin
 > [!agreement] Our signal {#signal joint review=2w}
 
 > [!talk] Five minutes each {#talk joint rounds=1 swap heard}
-> 1. Speaker: say one thing. {#say minutes=2}
-> 2. Listener: say it back. {#say-back minutes=1}
+> 1. Speaker: say one thing. {#say speaker minutes=2}
+> 2. Listener: say it back. {#say-back listener minutes=1}
 
 ## Quiet things {#quiet-step}
 

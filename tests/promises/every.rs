@@ -87,8 +87,8 @@ part: begin
 > [!agreement] Our signal {#signal review=2w}
 
 > [!talk] In turns {#turns rounds=2}
-> 1. One speaks. {#speak minutes=2}
-> 2. The other says it back.
+> 1. One speaks. {#speak speaker minutes=2}
+> 2. The other says it back. {listener}
 
 ## The week {#week light}
 

@@ -554,6 +554,19 @@ pub struct TalkTurn {
     pub text: String,
     /// How long it may take, in minutes; none for as long as it takes.
     pub minutes: Option<u32>,
+    /// Whose turn it is; none where the lesson does not say, and it is both people's.
+    pub role: Option<TalkRole>,
+}
+
+/// What a person does in a turn of a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum TalkRole {
+    /// Says something of themselves.
+    Speaker,
+    /// Listens, and says back what they heard.
+    Listener,
 }
 
 /// How a chart is drawn.

@@ -143,7 +143,7 @@ pub(crate) fn item_keys(kind: &str, instrument: bool) -> &'static [&'static str]
         "checklist" | "rating" | "frame" | "log" | "sort" => &["was"],
         "cycle" => &["spark", "seen", "under"],
         "plan" => &["pages"],
-        "talk" => &["minutes"],
+        "talk" => &["minutes", "speaker", "listener"],
         "gate" => &["go"],
         _ => &[],
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use crate::items::{Line, kept_id};
-use crate::{Code, Findings, Id, Stage, TalkTurn};
+use crate::{Code, Findings, Id, Stage, TalkRole, TalkTurn};
 
 /// The stages of a `cycle`.
 pub(crate) fn stages(lines: Vec<Line<'_>>, half: bool, opener: &Range<usize>, found: &mut Findings<'_>) -> Vec<Stage> {
@@ -54,6 +54,21 @@ pub(crate) fn turns(lines: Vec<Line<'_>>, found: &mut Findings<'_>) -> Vec<TalkT
         .into_iter()
         .map(|mut line| {
             let minutes = line.attributes.number("minutes", 1, 60, found);
+            let [speaker, listener] = ["speaker", "listener"].map(|flag| line.attributes.flag(flag, found));
+            if speaker && listener {
+                found
+                    .error(
+                        Code::KeyTwice,
+                        line.span.clone(),
+                        "A turn is the speaker's or the listener's, not both.",
+                    )
+                    .help("Keep `speaker` or `listener`; with neither, the turn is both people's.");
+            }
+            let role = match (speaker, listener) {
+                (true, _) => Some(TalkRole::Speaker),
+                (_, true) => Some(TalkRole::Listener),
+                _ => None,
+            };
             // Nothing is kept under it, so it need not have one: `resolve` makes one.
             let id = line
                 .id
@@ -65,6 +80,7 @@ pub(crate) fn turns(lines: Vec<Line<'_>>, found: &mut Findings<'_>) -> Vec<TalkT
                 label: line.label,
                 text: line.text,
                 minutes,
+                role,
             }
         })
         .collect()

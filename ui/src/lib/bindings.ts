@@ -1539,6 +1539,13 @@ export type Take = {
 	marks: { [key in Id]: number },
 };
 
+/**  What a person does in a turn of a talk. */
+export type TalkRole = 
+/**  Says something of themselves. */
+"speaker" | 
+/**  Listens, and says back what they heard. */
+"listener";
+
 /**  One turn of a talk. */
 export type TalkTurn = {
 	/**  Names it. */
@@ -1549,6 +1556,8 @@ export type TalkTurn = {
 	text: string,
 	/**  How long it may take, in minutes; none for as long as it takes. */
 	minutes: number | null,
+	/**  Whose turn it is; none where the lesson does not say, and it is both people's. */
+	role: TalkRole | null,
 };
 
 /**  One test of a `when=`. */

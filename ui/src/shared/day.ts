@@ -6,6 +6,14 @@ function written(iso: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, day));
 }
 
+/** A day of the calendar, as `2026-11-29`; null while something is missing, and where the month has no such day. */
+export function isoDay(year: number | null, month: number | null, day: number | null): string | null {
+  if (year === null || month === null || day === null) return null;
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (day > last) return null;
+  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
 /** Such as "15 October 2026". */
 export function dayWithYear(iso: string): string {
   return written(iso, { day: "numeric", month: "long", year: "numeric" });
@@ -14,6 +22,12 @@ export function dayWithYear(iso: string): string {
 /** Such as "Sunday 29 November". */
 export function dayWithWeekday(iso: string): string {
   return written(iso, { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** Such as "Sunday 29 November 2026". */
+export function dayInFull(iso: string): string {
+  // Whether a comma stands between the two differs from one system to the next.
+  return `${written(iso, { weekday: "long" })} ${dayWithYear(iso)}`;
 }
 
 /** Such as "Sun 29 November". */

@@ -6,7 +6,7 @@ export const choice = (id: Id, words: string, more: Partial<Choice> = {}): Choic
 const end = (at: number, words: string) => ({ at, text: words, label: text(words) });
 const row = (id: Id, words: string) => ({ id, text: words, label: text(words), was: [], reverse: false });
 const gap = (id: Id, before: string, after = "") => ({ id, before: text(before), after: text(after), text: `${before} ___ ${after}`.trim(), was: [] });
-const turn = (id: Id, words: string, minutes: number | null): TalkTurn => ({ id, text: words, label: text(words), minutes });
+const turn = (id: Id, words: string, minutes: number | null, role: TalkTurn["role"]): TalkTurn => ({ id, text: words, label: text(words), minutes, role });
 
 /** One step with one block, or several. */
 export function lessonWith(blocks: Block[], more: Partial<Lesson["meta"]> = {}): Lesson {
@@ -41,7 +41,7 @@ const kinds = {
   timer: { type: "timer", minutes: 5 },
   pause: { type: "pause" },
   agreement: { type: "agreement", review: 14 },
-  talk: { type: "talk", rounds: 1, swap: true, heard: true, turns: [turn("say", "Speaker: what I hoped you would notice is …", 5), turn("back", "Listener: say back what you heard, in your own words.", 2)] },
+  talk: { type: "talk", rounds: 1, swap: true, heard: true, turns: [turn("say", "Speaker: what I hoped you would notice is …", 5, "speaker"), turn("back", "Listener: say back what you heard, in your own words.", 2, "listener")] },
   ready: { type: "ready" },
   help: { type: "help", topic: "abuse" },
   instrument: { type: "instrument", of: "pulse" },

@@ -37,8 +37,10 @@ it("a talk goes turn by turn, asks whether it was got, changes places, and ends 
   await press(person, "Sam speaks first");
   const turn = await screen.findByRole("heading", { name: /^Speaker: what I hoped/ });
   expect(turn).toHaveFocus();
+  expect(screen.getByText("Turn 1 of 2 · Sam’s turn")).toBeVisible();
   expect(await axeFinds()).toEqual([]);
   await press(person, "Next turn");
+  expect(await screen.findByText("Turn 2 of 2 · Robin’s turn")).toBeVisible();
   await press(person, "That is all of it");
   await screen.findByRole("heading", { name: "Robin asks Sam: “Did I get it?”" });
   await press(person, "Not yet: I’ll say it again");

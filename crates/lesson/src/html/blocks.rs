@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::prose::{Trust, blocks, escaped, inlines};
 use super::{Sheet, condition};
 use crate::{
-    Block, Choice, Gap, GateOption, HelpTopic, Inline, Kind, Lesson, PlanPart, Privacy, Row, ScaleEnd, TalkTurn,
+    Block, Choice, Gap, GateOption, HelpTopic, Inline, Kind, Lesson, PlanPart, Privacy, Row, ScaleEnd, TalkRole,
+    TalkTurn,
 };
 
 /// Lines drawn for a list that names no number.
@@ -241,8 +242,14 @@ fn talk(out: &mut String, turns: &[TalkTurn], rounds: u32, swap: bool, heard: bo
     for turn in turns {
         out.push_str("<li>");
         inlines(out, &turn.label, Trust::Lesson);
-        if let Some(minutes) = turn.minutes {
-            _ = write!(out, " ({minutes} min)");
+        let who = turn.role.map(|role| match role {
+            TalkRole::Speaker => "speaker".to_owned(),
+            TalkRole::Listener => "listener".to_owned(),
+        });
+        let minutes = turn.minutes.map(|minutes| format!("{minutes} min"));
+        let about: Vec<String> = who.into_iter().chain(minutes).collect();
+        if !about.is_empty() {
+            _ = write!(out, " ({})", about.join(", "));
         }
         out.push_str("</li>\n");
     }

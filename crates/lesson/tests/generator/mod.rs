@@ -579,9 +579,14 @@ impl Maker {
                 self.key(tail, kind, "rounds", Some("2".into()));
                 self.key(tail, kind, "swap", None);
                 self.key(tail, kind, "heard", None);
-                self.note("talk/minutes");
+                for key in ["minutes", "speaker", "listener"] {
+                    self.note(&format!("talk/{key}"));
+                }
                 let words = self.words();
-                vec![format!("1. {words} {{minutes=2}}"), "2. And back.".to_owned()]
+                vec![
+                    format!("1. {words} {{speaker minutes=2}}"),
+                    "2. And back. {listener}".to_owned(),
+                ]
             }
             "recall" => {
                 self.note("recall.of");

@@ -31,10 +31,3 @@ export function page(typed: string): number | null {
   const digits = typed.trim();
   return /^\d{1,6}$/.test(digits) ? Number(digits) : null;
 }
-
-/** A day that exists, as `2026-11-29`; null while something is missing. A day past its month's end becomes the month's last. */
-export function isoDay(year: number | null, month: number | null, day: number | null): string | null {
-  if (year === null || month === null || day === null) return null;
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return `${year}-${String(month).padStart(2, "0")}-${String(Math.min(day, last)).padStart(2, "0")}`;
-}

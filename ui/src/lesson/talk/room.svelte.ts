@@ -4,7 +4,6 @@
 // With `swap` a round is gone through twice, so that each has spoken once; without it the same person speaks throughout.
 
 import type { Block, Id, Kind, Seat, TalkTurn } from "../../lib/ipc";
-import { m } from "../../messages/en";
 
 export type TalkKind = Extract<Kind, { type: "talk" }>;
 export type Stage =
@@ -52,6 +51,12 @@ export class Room {
 
   get listener(): Seat {
     return other(this.speaker);
+  }
+
+  /** Whose turn it is. */
+  get acting(): Seat | null {
+    const role = this.current?.role ?? null;
+    return role === null ? null : role === "speaker" ? this.speaker : this.listener;
   }
 
   begin(seat: Seat): void {
@@ -118,10 +123,12 @@ export class Room {
     this.#show("before");
   }
 
-  /** Whether the turn that is over was the listener's; where no turn says whose it is, the last of a round. */
+  /** Whether the turn that is over was the listener's, about something that was said before it; where no turn says whose it
+   * is, the last of a round. */
   #listened(): boolean {
-    const roles = this.kind.turns.map((turn) => m.blocks.talk.roleOf(turn.text));
-    return roles.includes("listener") ? roles[this.turn] === "listener" : this.turn === roles.length - 1;
+    const roles = this.kind.turns.map((turn) => turn.role);
+    if (!roles.includes("listener")) return this.turn === roles.length - 1;
+    return roles[this.turn] === "listener" && roles.slice(0, this.turn).includes("speaker");
   }
 
   #on(): void {

@@ -9,7 +9,14 @@ export const blocks = {
   blocks: {
     ...looking,
     undo: "Undo",
-    day: { legend: "Day", which: "Which day", today: "Today" },
+    day: {
+      legend: "Day",
+      which: "Which day",
+      today: "Today",
+      none: (day: string) => `There is no ${day}.`,
+      stays: (day: string) => `Until you choose another, it stays ${day}.`,
+      unset: "Choose another day, and it is kept.",
+    },
     rating: {
       clear: "Take it off",
       clearOf: (row: string) => `Take it off: ${row}`,
@@ -133,6 +140,7 @@ export const blocks = {
       upTo: (n: number) => `up to ${minutes(n)}`,
       round: (n: number, of: number) => (of === 1 ? "" : `Round ${n} of ${of}`),
       turn: (n: number, of: number) => `Turn ${n} of ${of}`,
+      whose: (name: string) => `${name}’s turn`,
       speaks: "speaks",
       listens: "listens",
       next: "Next turn",
@@ -171,8 +179,6 @@ export const blocks = {
       again: "Talk another time",
       change: "Change the step",
       forTwo: "This is for two, side by side. It opens in a sitting with both of you.",
-      /** Whose turn a turn's own words say it is; authors begin them with one of these. */
-      roleOf: (label: string): "speaker" | "listener" | null => (/^(the )?speaker\b/i.test(label) ? "speaker" : /^(the )?listener\b/i.test(label) ? "listener" : null),
     },
     ready: {
       ask: "This is asked before heated work. Answer for today, not for the two of you.",
