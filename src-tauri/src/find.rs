@@ -215,14 +215,20 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Each file hands out the newest first, so of each no more is read than a page holds, and one to say that there is more.
     fn everything(&mut self, query: &str, me: Seat) -> Result<Vec<Dated>, Refusal> {
         let mut all = Vec::new();
         // What I opened stands in both files, and is one result.
         let mut mine_opened = BTreeSet::<Place>::new();
         if let Some(shared) = self.shared {
-            for hit in shared.find(query, ASKED)? {
-                if hit.author.as_ref() == Some(self.space.person()) {
-                    mine_opened.insert((hit.run.clone(), hit.field.clone()));
+            let hits = shared.find(query, ASKED)?;
+            let mine = hits
+                .iter()
+                .filter(|hit| hit.author.as_ref() == Some(self.space.person()));
+            mine_opened.extend(mine.map(|hit| (hit.run.clone(), hit.field.clone())));
+            for hit in hits {
+                if all.len() > MOST {
+                    break;
                 }
                 all.extend(match hit.layer {
                     Some(_) => self.opened(shared, &hit)?,
@@ -236,11 +242,16 @@ impl Finder<'_> {
             }
             all.push(dated);
         }
+        let mut own = Vec::new();
         for hit in self.space.find(query, ASKED)? {
+            if own.len() > MOST {
+                break;
+            }
             if !mine_opened.contains(&(hit.run.clone(), hit.field.clone())) {
-                all.extend(self.answer(self.space, &hit, false)?);
+                own.extend(self.answer(self.space, &hit, false)?);
             }
         }
+        all.extend(own);
         Ok(all)
     }
 
