@@ -56,6 +56,8 @@ const COMMANDS: &[&str] = &[
     "export_words",
     "save_export",
     "backups",
+    "look_into_copy",
+    "bring_back",
     "lock_space",
     "change_passphrase",
     "take_lock_off",

@@ -16,6 +16,7 @@ use vault::{
 };
 
 use crate::{
+    bring_back::Whose,
     held::Owner,
     ipc::dto::{Backups, EarlierCopy, EarlierKind, Refusal, Trouble},
     session::Session,
@@ -127,15 +128,21 @@ impl Session {
         self.backups = Schedule::default();
     }
 
-    /// The backups of my own space, newest first, and why the last one could not be made, if it could not.
+    /// The backups of my own space at my own door, and of what both share while both look, newest first; and why the last
+    /// one could not be made, if it could not.
     ///
     /// # Errors
-    /// `TurnOver`; `NotHere` outside one's own space; `Storage` when the folder can't be read.
+    /// `TurnOver`; `NotHere` on one's own turn in a sitting for two; `Storage` when the folder can't be read.
     pub fn backups(&mut self, token: &str) -> Result<Backups, Refusal> {
-        let (_, who) = self.own_door(token)?;
+        let whose = self.whose_copies(token)?;
         self.backups.hear(false);
         let offset = *(self.places.now)().offset();
-        let copies = self.profile_mut()?.backups(&who)?.into_iter().map(|copy| EarlierCopy {
+        let profile = self.profile_mut()?;
+        let (owner, copies) = match whose {
+            Whose::Mine(who) => (Owner::Mine(who.clone()), profile.backups(&who)?),
+            Whose::Ours => (Owner::Ours, profile.shared_backups()?),
+        };
+        let copies = copies.into_iter().map(|copy| EarlierCopy {
             number: u32::try_from(copy.number).unwrap_or(u32::MAX),
             at: copy.at.map(|at| at.with_timezone(&offset)),
             kind: match copy.kind {
@@ -146,7 +153,7 @@ impl Session {
         });
         Ok(Backups {
             copies: copies.collect(),
-            trouble: self.backups.failed.get(&Owner::Mine(who)).cloned(),
+            trouble: self.backups.failed.get(&owner).cloned(),
         })
     }
 

@@ -74,7 +74,7 @@ impl Reader<'_> {
                 BothWant::RemoveAnswer { run, .. } | BothWant::ForgetVersions { run, .. } => {
                     *run == self.run.id.to_string()
                 }
-                BothWant::StopSharing | BothWant::RemoveEverything => false,
+                BothWant::StopSharing | BothWant::RemoveEverything | BothWant::BringBack { .. } => false,
             };
             if here && all.iter().all(|known| known.what != *what) {
                 all.push(Wanted {

@@ -9,11 +9,12 @@ use serde_json::{Value as Json, json};
 use vault::{Kept, Ledger, PersonId, Run, Shared, Space, reveal};
 
 use crate::{
-    export_text::{Parts, heading, on_one_line, quote},
+    export_text::{Parts, heading, on_one_line, plain, quote, value},
     given, instrument,
     ipc::dto::{Document, Export, Refusal},
     kept::{self, field_now},
     overlap, past,
+    scores::{self, Score},
     session::Session,
     sitting::Spaces,
 };
@@ -47,6 +48,7 @@ impl Session {
             other: other.clone().unwrap_or_else(|| "the other person".to_owned()),
             sensitive,
             left_out: 0,
+            scores: Vec::new(),
         };
         let (mut documents, mut runs, mut told) = (Vec::new(), Vec::new(), BTreeSet::new());
         let own = space.runs()?.into_iter().map(|run| (run, None));
@@ -81,6 +83,7 @@ impl Session {
             markdown: markdown.collect::<Vec<_>>().join("\n---\n\n"),
             documents,
             json: serde_json::to_string_pretty(&json).unwrap_or_default(),
+            scores: scores::table(&out.scores),
             left_out: out.left_out,
             without_shared: sitting.shared_shut,
         })
@@ -95,9 +98,10 @@ pub(crate) struct Out<'a> {
     other: String,
     pub(crate) sensitive: bool,
     left_out: u32,
+    scores: Vec<Score>,
 }
 
-impl Out<'_> {
+impl<'a> Out<'a> {
     /// One run as a document, if there is a word in it, and as JSON.
     fn run(&mut self, run: &Run, shared: Option<&Shared>) -> Result<(Option<Document>, Json), Refusal> {
         let lesson = self.lesson(run, shared)?;
@@ -211,7 +215,16 @@ impl Out<'_> {
             _ => "Only me",
         };
         let lines = match serde_json::from_str::<Value>(&answer.value) {
-            Ok(value) => self.lines(lesson.and_then(|lesson| kept::asked_then(lesson, answer)), &value),
+            Ok(value) => {
+                let asked = lesson.and_then(|lesson| kept::asked_then(lesson, answer));
+                if is_answer {
+                    let title = lesson.map_or(run.lesson.as_str(), |lesson| &lesson.meta.title);
+                    let (of, on) = (self.instrument(asked), kept.at.local().date_naive());
+                    let scores = scores::of_answer(title, &answer.prompt, asked, of, &value, on);
+                    self.scores.extend(scores);
+                }
+                self.lines(asked, &value)
+            }
             // Words from a newer version of the app: as they stand.
             Err(_) => vec![answer.value.clone()],
         };
@@ -343,13 +356,17 @@ impl Out<'_> {
 
     /// An answer in plain words; a questionnaire's in those of its questions.
     fn lines(&self, block: Option<&Block>, value: &Value) -> Vec<String> {
-        let instrument = match block.map(|block| &block.kind) {
-            Some(Kind::Instrument { of }) => self.course.instrument(of),
-            _ => None,
-        };
-        match (instrument, value) {
+        match (self.instrument(block), value) {
             (Some(instrument), Value::Takes { takes }) => instrument::lines(instrument, takes),
             _ => kept::lines(block, value),
+        }
+    }
+
+    /// The questionnaire a field answers.
+    fn instrument(&self, block: Option<&Block>) -> Option<&'a Lesson> {
+        match block.map(|block| &block.kind) {
+            Some(Kind::Instrument { of }) => self.course.instrument(of),
+            _ => None,
         }
     }
 
@@ -376,25 +393,4 @@ impl Out<'_> {
         self.left_out += u32::from(leaves);
         leaves
     }
-}
-
-/// A kept value as JSON; as the text it is, should it not be any.
-fn value(text: &str) -> Json {
-    serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
-}
-
-/// A name that every system takes for a file's.
-pub(crate) fn plain(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|sign| {
-            if sign.is_alphanumeric() {
-                sign.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let plain = plain.trim_matches('-').to_owned();
-    if plain.is_empty() { "words".to_owned() } else { plain }
 }

@@ -2,6 +2,8 @@
 //!
 //! Whatever somebody typed stands in it as what it says: no line of theirs is a heading, a rule or a tag, or hides another.
 
+use serde_json::Value as Json;
+
 use lesson::literal;
 
 /// The parts of a document, as they are read: each under its heading, and none of them empty.
@@ -61,4 +63,25 @@ pub(crate) fn quote(text: &mut String, lines: &[String]) {
             line => text.push_str(&format!("> {line}  \n")),
         }
     }
+}
+
+/// A name that every system takes for a file's.
+pub(crate) fn plain(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_alphanumeric() {
+                sign.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let plain = plain.trim_matches('-').to_owned();
+    if plain.is_empty() { "words".to_owned() } else { plain }
+}
+
+/// A kept value as JSON; as the text it is, should it not be any.
+pub(crate) fn value(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()))
 }

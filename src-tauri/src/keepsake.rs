@@ -11,7 +11,7 @@ use vault::{Moment, Run, RunId, export::Keepsake};
 
 use crate::{
     export::Out,
-    export_text::{Parts, heading, on_one_line, quote},
+    export_text::{Parts, heading, on_one_line, plain, quote},
     given,
     ipc::dto::{Document, Refusal},
     kept::{self, field_now},
@@ -45,11 +45,7 @@ impl Out<'_> {
             parts.onto(&mut text, true);
             if text.len() > head {
                 documents.push(Document {
-                    name: format!(
-                        "shared-before-{number}-{}-{}",
-                        crate::export::plain(&run.lesson),
-                        at + 1
-                    ),
+                    name: format!("shared-before-{number}-{}-{}", plain(&run.lesson), at + 1),
                     markdown: text,
                 });
             }

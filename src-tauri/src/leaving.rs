@@ -116,7 +116,7 @@ impl Session {
     }
 
     /// Refuses what two decide anywhere but in their sitting, and before both have said so.
-    fn both_there(&self, token: &str, what: &BothWant) -> Result<(), Refusal> {
+    pub(crate) fn both_there(&self, token: &str, what: &BothWant) -> Result<(), Refusal> {
         let sitting = self.sitting(token)?;
         match sitting.is_two() {
             true => sitting.must_want(what),
@@ -125,7 +125,7 @@ impl Session {
     }
 
     /// Ends the sitting and hands out its files.
-    fn end_sitting(&mut self) -> Option<Spaces> {
+    pub(crate) fn end_sitting(&mut self) -> Option<Spaces> {
         self.wait_for_backups();
         self.forget_backups();
         self.unlocked.clear();

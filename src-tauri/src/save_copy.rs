@@ -7,25 +7,41 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use vault::SecretString;
+
 use crate::{
     ipc::dto::{Export, ExportFormat, Refusal, SavedExport, Trouble, TroubleKind},
     session::Session,
 };
 
 impl Session {
-    /// Writes what [`Session::export_words`] answers to a new file.
+    /// Writes what [`Session::export_words`] answers to a new file; with a passphrase, one that only it opens (`age`).
     ///
     /// # Errors
-    /// As [`Session::export_words`]; `Storage` with `read-only`, `disk-full` or `failed` and the folder when the copy
+    /// As [`Session::export_words`]; `Misfit` for a blank passphrase; `Storage` with `read-only`, `disk-full` or `failed` and the folder when the copy
     /// could not be written. Nothing of it is left behind then.
-    pub fn save_export(&mut self, token: &str, format: ExportFormat, sensitive: bool) -> Result<SavedExport, Refusal> {
+    pub fn save_export(
+        &mut self,
+        token: &str,
+        format: ExportFormat,
+        sensitive: bool,
+        passphrase: Option<&SecretString>,
+    ) -> Result<SavedExport, Refusal> {
         let export = self.export_words(token, sensitive)?;
         let (ending, text) = match format {
             ExportFormat::Markdown => ("md", to_read(&export)),
             ExportFormat::Json => ("json", export.json),
+            ExportFormat::Csv => ("csv", export.scores),
+        };
+        let (ending, bytes) = match passphrase {
+            None => (ending.to_owned(), text.into_bytes()),
+            Some(passphrase) => {
+                let sealed = vault::export::encrypt(text.as_bytes(), passphrase)?;
+                (format!("{ending}.age"), sealed)
+            }
         };
         let folder = &self.places.documents;
-        let path = write_new(folder, &export.name, ending, &text).map_err(|error| not_written(folder, &error))?;
+        let path = write_new(folder, &export.name, &ending, &bytes).map_err(|error| not_written(folder, &error))?;
         Ok(SavedExport {
             path: path.display().to_string(),
             without_shared: export.without_shared,
@@ -42,10 +58,10 @@ fn to_read(export: &Export) -> String {
 }
 
 /// Writes a file under the first name that is free: `NAME.md`, `NAME-2.md`, `NAME-3.md` …
-fn write_new(folder: &Path, name: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
+fn write_new(folder: &Path, name: &str, ending: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     // Made for its owner alone (0600 on Unix), and gone again if anything below goes wrong.
     let mut file = tempfile::Builder::new().prefix(".pairwise-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     let names = std::iter::once(format!("{name}.{ending}")).chain((2..).map(|n: u64| format!("{name}-{n}.{ending}")));
     for name in names {

@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 use vault::{Kept, Run, RunId};
 
 use crate::{
-    export::{Out, plain},
-    export_text::Parts,
+    export::Out,
+    export_text::{Parts, plain},
     ipc::dto::{Document, Refusal},
 };
 

@@ -14,6 +14,7 @@ mod alone;
 mod asks;
 mod axe;
 mod broken_lesson;
+mod earlier;
 mod editing;
 mod every_kind;
 mod find;

@@ -6,6 +6,7 @@
 mod alone;
 mod course;
 mod doors;
+mod earlier;
 mod find;
 mod kinds;
 mod pair;

@@ -170,10 +170,13 @@ fn a_backup_that_cannot_be_made_is_told_to_its_owner_alone_and_until_the_next_on
 }
 
 #[test]
-fn backups_are_listed_at_ones_own_door_and_nowhere_else() {
+fn my_backups_are_listed_at_my_own_door_and_ours_while_both_look_and_neither_on_a_turn_between() {
     let mut world = World::couple();
-    let token = world.token.clone();
-    assert_eq!(world.session.backups(&token), Err(Refusal::NotHere));
+    assert_eq!(
+        (looks(&mut world), how_many(&mut world)),
+        (3, 1),
+        "ours, and nobody else's"
+    );
     world.turn(Seat::A);
     let token = world.token.clone();
     assert_eq!(world.session.backups(&token), Err(Refusal::NotHere));

@@ -14,7 +14,7 @@ use crate::{
 /// Saves a copy, and answers its name and what is in it.
 fn saved(world: &mut World, format: ExportFormat, sensitive: bool) -> (String, String) {
     let token = world.token.clone();
-    let copy = world.session.save_export(&token, format, sensitive).unwrap();
+    let copy = world.session.save_export(&token, format, sensitive, None).unwrap();
     let path = std::path::PathBuf::from(copy.path);
     assert_eq!(path.parent().unwrap(), world.path("documents"));
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -153,7 +153,7 @@ fn a_copy_is_one_persons_own_door_and_never_a_sitting_for_two() {
         let token = world.token.clone();
         world
             .session
-            .save_export(&token, ExportFormat::Markdown, false)
+            .save_export(&token, ExportFormat::Markdown, false, None)
             .unwrap_err()
     };
     assert_eq!(refused(&mut world), Refusal::NotHere, "on a turn");
@@ -164,7 +164,7 @@ fn a_copy_is_one_persons_own_door_and_never_a_sitting_for_two() {
     assert_eq!(
         world
             .session
-            .save_export(&void, ExportFormat::Markdown, false)
+            .save_export(&void, ExportFormat::Markdown, false, None)
             .unwrap_err(),
         Refusal::TurnOver
     );
@@ -178,7 +178,7 @@ fn a_copy_that_cannot_be_written_is_said_with_its_folder_and_the_words_stay() {
     world.writes("scene", text("still here"));
     let told = |world: &mut World| {
         let token = world.token.clone();
-        match world.session.save_export(&token, ExportFormat::Markdown, false) {
+        match world.session.save_export(&token, ExportFormat::Markdown, false, None) {
             Err(Refusal::Storage { trouble }) => trouble,
             other => panic!("{other:?}"),
         }
@@ -230,7 +230,7 @@ fn my_words_of_a_run_with_the_other_are_in_my_copy_though_the_shared_file_is_dam
         assert!(
             world
                 .session
-                .save_export(&token, ExportFormat::Markdown, true)
+                .save_export(&token, ExportFormat::Markdown, true, None)
                 .unwrap()
                 .without_shared
         );
@@ -335,4 +335,62 @@ fn what_is_marked_tender_is_not_mentioned_on_home() {
     );
     let plan = EVERY.replace("{#reading joint every=week}", "{#reading joint every=week sensitive}");
     assert_eq!(mentioned(&plan), (true, false));
+}
+
+#[test]
+fn scores_go_into_a_table_and_what_was_written_never_becomes_a_formula() {
+    let lesson = crate::world::DUET.replace("How warm was it?", "=1+1 How warm?");
+    let mut world = World::with(&[("duet", &lesson)]).with_one();
+    world
+        .writes("heat", Value::Mark { at: Some(7) })
+        .writes("scene", text("no number"));
+    let (name, table) = saved(&mut world, ExportFormat::Csv, false);
+    assert_eq!(name, "pairwise-2026-11-24.csv");
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(lines[0], "\u{feff}day,lesson,question,part,mark,lowest,highest");
+    assert_eq!(lines[1], "2026-11-24,\"A duet\",\"'=1+1 How warm?\",\"\",7,0,10");
+    assert_eq!(lines[2..], [""], "and nothing but scores");
+}
+
+#[test]
+fn tender_scores_are_in_the_table_only_when_asked_for() {
+    let lesson = crate::world::DUET.replace("{#heat range=0-10 required}", "{#heat range=0-10 required sensitive}");
+    let mut world = World::with(&[("duet", &lesson)]).with_one();
+    world.writes("heat", Value::Mark { at: Some(7) });
+    assert!(!saved(&mut world, ExportFormat::Csv, false).1.contains("warm"));
+    assert!(saved(&mut world, ExportFormat::Csv, true).1.contains("warm"));
+}
+
+#[test]
+fn a_copy_under_a_passphrase_holds_no_word_that_can_be_read() {
+    let mut world = World::alone();
+    world.writes("scene", text("marmalade"));
+    let token = world.token.clone();
+    for (format, ending) in [
+        (ExportFormat::Markdown, "md.age"),
+        (ExportFormat::Json, "json.age"),
+        (ExportFormat::Csv, "csv.age"),
+    ] {
+        let passphrase = vault::SecretString::from("four plain words here");
+        let copy = world
+            .session
+            .save_export(&token, format, true, Some(&passphrase))
+            .unwrap();
+        assert!(
+            copy.path.ends_with(&format!("pairwise-2026-11-24.{ending}")),
+            "{}",
+            copy.path
+        );
+        let bytes = fs::read(&copy.path).unwrap();
+        assert!(bytes.starts_with(b"age-encryption.org/v1"));
+        assert!(!bytes.windows(9).any(|part| part == b"marmalade"));
+        assert!(!bytes.windows(4).any(|part| part == b"four"));
+    }
+    let before = lying(&world);
+    let blank = vault::SecretString::from("  ");
+    let refused = world
+        .session
+        .save_export(&token, ExportFormat::Markdown, false, Some(&blank));
+    assert_eq!(refused, Err(Refusal::Misfit));
+    assert_eq!(lying(&world), before);
 }

@@ -7,6 +7,7 @@ mod apart;
 mod back;
 mod backups;
 mod both;
+mod bring_back;
 mod carry;
 mod contract;
 mod copied;

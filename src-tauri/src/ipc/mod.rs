@@ -61,6 +61,8 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::keep::export_words,
             commands::keep::save_export,
             commands::keep::backups,
+            commands::keep::look_into_copy,
+            commands::keep::bring_back,
             commands::lock::lock_space,
             commands::lock::change_passphrase,
             commands::lock::take_lock_off,

@@ -160,9 +160,10 @@ export class House {
     await this.#enter(() => ipc.shareAgain(), "together");
   }
 
-  /** The keyboard went from hand to hand within a sitting. */
+  /** The keyboard went from hand to hand within a sitting, or an earlier copy was brought back and a turn began in it. */
   turnTo(turn: Turn): void {
     if (this.place.at === "together") this.place = { at: "together", turn };
+    else if (this.place.at === "own") this.place = { at: "own", turn, lockFirst: false };
   }
 
   /** Back to the front door, once nothing is pending. Answers false when words could not be saved and the person must decide. */

@@ -110,10 +110,14 @@ export const commands = {
 	find: (token: string, query: string) => typedError<Finds, Refusal>(__TAURI_INVOKE("find", { token, query })),
 	/**  Every word of mine, joint or opened, on its way out. Those of fields marked sensitive only when asked for. */
 	exportWords: (token: string, sensitive: boolean) => typedError<Export, Refusal>(__TAURI_INVOKE("export_words", { token, sensitive })),
-	/**  The same as a new file in the person's own folder. Answers where it lies, once it is there to stay. */
-	saveExport: (token: string, format: ExportFormat, sensitive: boolean) => typedError<SavedExport, Refusal>(__TAURI_INVOKE("save_export", { token, format, sensitive })),
-	/**  The backups of my own space, newest first, and why the last one could not be made, if it could not. */
+	/**  The same as a new file in the person's own folder; with a passphrase, one that only it opens. Answers where it lies, once it is there to stay. */
+	saveExport: (token: string, format: ExportFormat, sensitive: boolean, passphrase: string | null) => typedError<SavedExport, Refusal>(__TAURI_INVOKE("save_export", { token, format, sensitive, passphrase })),
+	/**  The backups of my own space, or while both look of what they share, newest first; and why the last one could not be made, if it could not. */
 	backups: (token: string) => typedError<Backups, Refusal>(__TAURI_INVOKE("backups", { token })),
+	/**  What bringing a backup back would do. Nothing is changed. */
+	lookIntoCopy: (token: string, number: number) => typedError<CopyDiffers, Refusal>(__TAURI_INVOKE("look_into_copy", { token, number })),
+	/**  Brings a backup back; of what both share, once both have said so. What stands there is kept. Answers the turn in it. */
+	bringBack: (token: string, number: number, passphrase: string | null) => typedError<Turn, Refusal>(__TAURI_INVOKE("bring_back", { token, number, passphrase })),
 	/**  From my own door: puts the first lock on my space. Answers everyone. */
 	lockSpace: (token: string, passphrase: string) => typedError<Person[], Refusal>(__TAURI_INVOKE("lock_space", { token, passphrase })),
 	/**
@@ -211,7 +215,7 @@ export type Audience =
 /**  Either way; `when=solo` and `when=together` give each reader their own words. */
 "either";
 
-/**  The backups of one's own space. */
+/**  The backups of one's own space, or of what both share. */
 export type Backups = {
 	/**  Newest first. */
 	copies: EarlierCopy[],
@@ -295,7 +299,11 @@ field: Id } |
 /**  Ending what both share. */
 { type: "stop-sharing" } | 
 /**  Removing everything. */
-{ type: "remove-everything" };
+{ type: "remove-everything" } | 
+/**  Bringing an earlier copy of what both share back. */
+{ type: "bring-back"; 
+/**  Its place in the order. */
+number: number };
 
 /**  An answer of mine, from a run on my own, that can be carried over into a run with the other. */
 export type Carry = {
@@ -346,6 +354,16 @@ export type CompareOf = {
 	field: Id,
 	/**  … or, with this, one person's `field` beside the other's `against`. */
 	against: Id | null,
+};
+
+/**  What bringing an earlier copy back would do, in answers. */
+export type CopyDiffers = {
+	/**  Not in the copy: they would go. */
+	gone: number,
+	/**  Read otherwise in the copy. */
+	changed: number,
+	/**  Only in the copy: they would be back. */
+	back: number,
 };
 
 /**  One country's help lines. */
@@ -461,6 +479,8 @@ export type Export = {
 	documents: Document[],
 	/**  All of it, with everything that is kept beside the words. */
 	json: string,
+	/**  The marks in my answers and the joint ones, as a table (CSV). */
+	scores: string,
 	/**  Answers to fields that are marked sensitive and were left out, because they were not asked for. */
 	left_out: number,
 	/**  The file of both could not be opened, so nothing of it is in here. */
@@ -472,7 +492,9 @@ export type ExportFormat =
 /**  To read, in any editor. */
 "markdown" | 
 /**  Everything that is kept beside the words too, for programs. */
-"json";
+"json" | 
+/**  Scores alone, for a spreadsheet. */
+"csv";
 
 /**  What is wrong in one file of the course. */
 export type FileProblems = {

@@ -1,7 +1,7 @@
 // A shell in memory: the same commands, no vault. For tests, and for the page where screens are looked at.
 // It keeps the rules the UI leans on: tokens go void, a save answers a rising number, seals open in two steps. It checks nothing else.
 import { news } from "../shared/news.svelte";
-import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, Course, Earlier, ExportFormat, FileProblems, Found, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
+import type { AgreementState, Answer, Backups, BothWant, Carry, Chart, Commands, CopyDiffers, Course, Earlier, ExportFormat, FileProblems, Found, Given, HelpLines, Home, Layer, LayerName, Left, Lesson, Look, Missing, OpenRun, Pace, Person, ReadyState, Refusal, RunState, Seat, Settings, Shell, Startup, Turn, Value, Version, Wanted, Who } from "../lib/ipc";
 import { today } from "../shared/day";
 import * as sample from "./sample";
 
@@ -60,13 +60,20 @@ export class Fake {
   helpLines: HelpLines | null;
   /** The copies that were asked for. */
   copies: { format: ExportFormat; sensitive: boolean }[] = [];
+  /** The passphrases copies were locked with. */
+  passphrases: string[] = [];
   /** What writing a copy waits for. */
   disk: Promise<void> = Promise.resolve();
   withoutShared = false;
   /** What is said to be missing at every door, until it was read. */
   missing: Missing[] = [];
+  /** What there is to print. */
+  documents: { name: string; markdown: string }[] = [];
   /** The backups of whoever asks. */
   backups: Backups = { copies: [], trouble: null };
+  /** What each copy would do; none where it does not read back whole. */
+  differs: Record<number, CopyDiffers> = {};
+  broughtBack: number[] = [];
   /** What can be carried over, by whom. */
   carry: Partial<Record<Seat, Carry[]>> = {};
   carried: string[] = [];
@@ -535,13 +542,27 @@ export class Fake {
         const said = (one: Found): string => one.snippet.map((piece) => piece.text).join("").toLowerCase();
         return ok({ found: copy(this.findable.filter((one) => said(one).includes(query.trim().toLowerCase()))), more: false, without_shared: this.withoutShared });
       }),
-      exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: [], json: "{}", left_out: 0, without_shared: false })),
-      saveExport: (token, format, sensitive) => this.#with(token, async () => {
+      exportWords: (token) => this.#with(token, () => ok({ name: "words", markdown: "", documents: copy(this.documents), json: "{}", scores: "", left_out: 0, without_shared: false })),
+      saveExport: (token, format, sensitive, passphrase) => this.#with(token, async () => {
         this.copies.push({ format, sensitive });
+        if (passphrase !== null) this.passphrases.push(passphrase);
         await this.disk;
-        return ok({ path: `/home/robin/Documents/pairwise-2026-11-25.${format === "json" ? "json" : "md"}`, without_shared: this.withoutShared });
+        return ok({ path: `/home/robin/Documents/pairwise-2026-11-25.${format === "markdown" ? "md" : format}${passphrase === null ? "" : ".age"}`, without_shared: this.withoutShared });
       }),
       backups: (token) => this.#with(token, () => ok(copy(this.backups))),
+      lookIntoCopy: (token, number) => this.#with<CopyDiffers>(token, () => {
+        const differs = this.differs[number];
+        return differs ? ok(copy(differs)) : no({ type: "storage", trouble: { what: "damaged", path: null } });
+      }),
+      bringBack: (token, number, passphrase) => this.#with<Turn>(token, () => {
+        const who = this.#turn?.who;
+        if (!who || !this.#both({ type: "bring-back", number })) return no({ type: "not-here" });
+        const key = who.type === "alone" ? this.keys[who.seat] : undefined;
+        if (key !== undefined && key !== passphrase) return no({ type: "wrong-key", wait: 2 });
+        this.broughtBack.push(number);
+        this.backups.copies.unshift({ number: 99, at: "2026-11-25T20:45:00+01:00", kind: "aside" });
+        return ok(this.#open(who));
+      }),
       lockSpace: (token, passphrase) => this.#with(token, () => {
         const seat = this.#owner();
         return seat === "both" ? no({ type: "not-here" }) : this.#lock(seat, passphrase);

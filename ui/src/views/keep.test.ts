@@ -49,8 +49,9 @@ it("can be done from the keyboard alone: everything, for programs", async () => 
   while (document.activeElement !== screen.getByRole("radio", { name: new RegExp(m.keep.formats.markdown.title) })) await person.tab();
   await person.keyboard("{ArrowDown}");
   await person.tab();
-  expect(screen.getByRole("checkbox")).toHaveFocus();
+  expect(screen.getByRole("checkbox", { name: new RegExp(m.keep.tender) })).toHaveFocus();
   await person.keyboard(" ");
+  await person.tab();
   await person.tab();
   expect(await button(m.keep.save)).toHaveFocus();
   await person.keyboard("{Enter}");
@@ -118,4 +119,45 @@ it("says when the newest copy was made, and quietly why the last one could not b
   expect(document.querySelector("main")).toHaveTextContent(m.earlier.notMade("disk-full"));
   expect(screen.queryByRole("alert")).toBeNull();
   expect(await axeFinds()).toEqual([]);
+});
+
+it("locks a copy with a passphrase, says what that is worth, and asks about both anew each time", async () => {
+  const { person, fake } = await atKeep();
+  await person.click(screen.getByRole("checkbox", { name: new RegExp(m.keep.lockIt) }));
+  expect(await button(m.keep.save)).toHaveAccessibleDescription(new RegExp(m.keep.warningLocked));
+  expect(document.body).not.toHaveTextContent(m.keep.warning);
+  await person.click(await button(m.keep.save));
+  expect(await screen.findByRole("alert")).toHaveTextContent(m.keep.needed);
+  expect(fake.copies).toEqual([]);
+  await person.click(screen.getByRole("checkbox", { name: new RegExp(m.keep.tender) }));
+  await person.type(screen.getByLabelText(m.keep.passphrase), "a line");
+  await person.click(await button(m.keep.save));
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(document.body).toHaveTextContent("/home/robin/Documents/pairwise-2026-11-25.md.age");
+  expect([fake.copies, fake.passphrases]).toEqual([[{ format: "markdown", sensitive: true }], ["a line"]]);
+  expect(screen.getByRole("checkbox", { name: new RegExp(m.keep.tender) })).not.toBeChecked();
+  expect(screen.getByLabelText(m.keep.passphrase)).toHaveValue("");
+  expect(await axeFinds()).toEqual([]);
+});
+
+it("saves scores for a spreadsheet, and says that no other words are in it", async () => {
+  const { person, fake } = await atKeep();
+  await person.click(screen.getByRole("radio", { name: new RegExp(m.keep.formats.csv.title) }));
+  expect(document.body).toHaveTextContent(m.keep.inScores);
+  expect(document.body).not.toHaveTextContent(m.keep.inOwn);
+  await person.click(await button(m.keep.save));
+  await screen.findByRole("heading", { name: m.keep.saved });
+  expect(fake.copies).toEqual([{ format: "csv", sensitive: false }]);
+});
+
+it("prints the words alone, and lets go of them when the dialog is done", async () => {
+  const { person, fake } = await atKeep();
+  fake.documents = [{ name: "duet", markdown: "# A duet\n\nOn my own.\n\n### What happened?\n\n> a long evening  \n> \\# not a heading  \n\n*Only me, 2026-11-24*\n" }];
+  let paper: string[] = [];
+  window.print = () => {
+    paper = [...document.querySelectorAll(".print-only h1, .print-only h3, .print-only p")].map((one) => one.textContent);
+  };
+  await person.click(await button(m.keep.print));
+  await waitFor(() => expect(paper).toEqual(["A duet", "On my own.", "What happened?", "a long evening", "# not a heading", "Only me, 2026-11-24"]));
+  await waitFor(() => expect(document.querySelector(".print-only")).toBeNull());
 });

@@ -28,7 +28,7 @@ use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 use crate::{Error, PersonId, files};
 
 pub use make::Making;
-pub use restore::{Found, Holds, found_in};
+pub use restore::{Differs, Found, Holds, found_in};
 pub use schedule::is_due;
 
 /// Why a copy is kept.

@@ -5,6 +5,7 @@
 //! what stood there or what was brought back, and what stood there is aside in both cases.
 //! Deliberately not here: deciding which backup. Somebody looks at the list and chooses.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +70,28 @@ pub struct Holds {
     pub newest: Option<Moment>,
 }
 
+/// How what is there now differs from what a backup holds, in answers: what bringing it back would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Differs {
+    /// There now, and not in the backup: they would go.
+    pub gone: u64,
+    /// Read otherwise in the backup.
+    pub changed: u64,
+    /// In the backup, and not there now: they would be back.
+    pub back: u64,
+}
+
 impl Profile {
+    /// Reads a backup of an open space from end to end, and says what bringing it back would do. Nothing is changed.
+    pub fn compare(&self, space: &Space, backup: &Backup) -> Result<Differs, Error> {
+        compare(&space.db, backup)
+    }
+
+    /// As [`compare`](Self::compare), of what both share.
+    pub fn compare_shared(&self, shared: &Shared, backup: &Backup) -> Result<Differs, Error> {
+        compare(&shared.db, backup)
+    }
+
     /// Reads a backup of a person's space from end to end and says what it holds. Only its owner can, as in
     /// [`restore`](Self::restore); nothing is changed.
     pub fn look_into(&self, who: &PersonId, backup: &Backup, secret: Option<Secret<'_>>) -> Result<Holds, Error> {
@@ -201,6 +223,32 @@ impl Profile {
         }
         files::rename(&making, path)
     }
+}
+
+/// What was answered: by run and field.
+type Said = BTreeMap<(String, String), String>;
+
+fn compare(db: &Db, backup: &Backup) -> Result<Differs, Error> {
+    copy::prove(&backup.path, db.key(), db.schema())?;
+    let conn = db::look(&backup.path, db.key(), db.schema())?;
+    let then = said(&conn).map_err(|e| db::blame(&backup.path, "looking into a backup", &e))?;
+    let now = db.read("comparing with a backup", said)?;
+    let mut differs = Differs::default();
+    for (place, value) in &now {
+        match then.get(place) {
+            None => differs.gone += 1,
+            Some(was) if was != value => differs.changed += 1,
+            Some(_) => {}
+        }
+    }
+    differs.back = then.keys().filter(|place| !now.contains_key(*place)).count() as u64;
+    Ok(differs)
+}
+
+fn said(conn: &Connection) -> rusqlite::Result<Said> {
+    conn.prepare("SELECT run, field, value FROM answers")?
+        .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        .collect()
 }
 
 fn held(conn: &Connection) -> rusqlite::Result<Holds> {

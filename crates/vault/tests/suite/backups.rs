@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
-use vault::backup::{Kind, found_in};
+use vault::backup::{Differs, Kind, found_in};
 use vault::lock::Secret;
 use vault::{Error, Ledger as _, Moment, PersonId, Profile, Space, reveal};
 
@@ -465,4 +465,24 @@ fn where_nothing_was_written_since_no_backup_is_added() {
         making.make().unwrap().map(|made| made.number)
     };
     assert_eq!((shared(&us, 0), shared(&us, 24)), (Some(1), None));
+}
+
+#[test]
+fn it_is_said_what_bringing_a_backup_back_would_do() {
+    let mut us = Couple::new();
+    write(&mut us.a, "stays");
+    write(&mut us.a, "goes");
+    write(&mut us.a, "changes");
+    let run = us.a.runs().unwrap()[0].id.clone();
+    let backup = us.profile.back_up(&us.a, noon()).unwrap();
+    assert_eq!(us.profile.compare(&us.a, &backup).unwrap(), Differs::default());
+    us.a.remove_answer(&run, "goes").unwrap();
+    us.a.save(&says(&run, "changes", "sword"), "s", noon()).unwrap();
+    us.a.save(&says(&run, "comes", "word"), "s", noon()).unwrap();
+    us.a.save(&says(&run, "comes-too", "word"), "s", noon()).unwrap();
+    let differs = us.profile.compare(&us.a, &backup).unwrap();
+    assert_eq!((differs.gone, differs.changed, differs.back), (2, 1, 1));
+    fs::write(&backup.path, "damaged").unwrap();
+    let path = backup.path.clone();
+    assert_eq!(us.profile.compare(&us.a, &backup).unwrap_err(), Error::Damaged { path });
 }

@@ -6,7 +6,7 @@ use specta::Type;
 
 use super::Trouble;
 
-/// The backups of one's own space.
+/// The backups of one's own space, or of what both share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct Backups {
     /// Newest first.
@@ -36,4 +36,15 @@ pub enum EarlierKind {
     Before,
     /// What stood where an earlier copy was brought back to.
     Aside,
+}
+
+/// What bringing an earlier copy back would do, in answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct CopyDiffers {
+    /// Not in the copy: they would go.
+    pub gone: u32,
+    /// Read otherwise in the copy.
+    pub changed: u32,
+    /// Only in the copy: they would be back.
+    pub back: u32,
 }

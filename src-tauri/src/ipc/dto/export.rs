@@ -14,6 +14,8 @@ pub struct Export {
     pub documents: Vec<Document>,
     /// All of it, with everything that is kept beside the words.
     pub json: String,
+    /// The marks in my answers and the joint ones, as a table (CSV).
+    pub scores: String,
     /// Answers to fields that are marked sensitive and were left out, because they were not asked for.
     pub left_out: u32,
     /// The file of both could not be opened, so nothing of it is in here.
@@ -37,6 +39,8 @@ pub enum ExportFormat {
     Markdown,
     /// Everything that is kept beside the words too, for programs.
     Json,
+    /// Scores alone, for a spreadsheet.
+    Csv,
 }
 
 /// A copy that was written.

@@ -34,6 +34,11 @@ pub enum BothWant {
     StopSharing,
     /// Removing everything.
     RemoveEverything,
+    /// Bringing an earlier copy of what both share back.
+    BringBack {
+        /// Its place in the order.
+        number: u32,
+    },
 }
 
 /// Who has said in this sitting that they want something.

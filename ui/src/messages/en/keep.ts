@@ -4,6 +4,7 @@ import type { ExportFormat, TroubleKind } from "../../lib/ipc";
 const formats: Record<ExportFormat, { title: string; help: string }> = {
   markdown: { title: "To read", help: "Plain text with a few marks for headings (Markdown). Any editor opens it." },
   json: { title: "For programs", help: "Everything that is kept, earlier versions too (JSON). Not made for reading." },
+  csv: { title: "Scores for a spreadsheet", help: "Only what you marked with a number, each with its day and question (CSV). No other words." },
 };
 
 /** What kept a copy from being written. Other troubles are those of the words themselves, and are told as always. */
@@ -28,6 +29,18 @@ export const keep = {
     outLessons: "The lessons themselves.",
     warning: "The file is not locked.",
     warningMore: "Anyone who finds it can read it. If your folders are copied elsewhere, such as to online storage or a backup, it goes with them.",
+    inScores: "Every number you marked, for yourself or together, with its day and its question.",
+    outScores: "Anything you wrote in words.",
+    warningLocked: "The file opens with this passphrase and nothing else.",
+    warningLockedMore: "It is as strong as the passphrase. No hint is kept: forget it, and this copy can’t be opened. It opens in any program that reads age files, not in Pairwise.",
+    lockIt: "Lock the file with a passphrase",
+    lockHelp: "Another program is needed to open it again: one that reads age files.",
+    passphrase: "A passphrase for this file",
+    needed: "A passphrase, please: at least one letter. Nothing was saved.",
+    nothingYet: "Nothing has been written yet.",
+    print: "Print your words",
+    printing: "Making it ready for print…",
+    printHelp: "Paper is read by whoever finds it, and some printers keep a copy.",
     format: "What is it for?",
     formats,
     tender: "With the most tender answers too",
