@@ -16,8 +16,6 @@ export const settings = {
     percent: (n: number) => `${n}%`,
     own: "Your space",
     ownHelp: (other: string | undefined) => (other ? `Only for you. It is kept in your own space, and ${other} has settings of their own.` : "Kept in your own space."),
-    lockOpen: "Your space is open.",
-    lockShut: "Your space is locked.",
     lockDo: "Lock my space",
     lockLook: "Passphrase and recovery words",
     idle: "Close it when nobody is here",
@@ -29,7 +27,7 @@ export const settings = {
     version: (n: string) => `Pairwise ${n}. For adults.`,
     newer: "Pairwise never looks for a newer version by itself. To look by hand, go to where you got this one and compare the number. A newer one opens what you wrote here.",
     licences: "Free software, under the MIT licence or the Apache licence 2.0, as you like. The lessons are under CC BY-SA 4.0. The fonts, Literata and Figtree, are under the SIL Open Font Licence.",
-    folder: "Everything you both write here is in this folder, and nowhere else:",
-    folderAlone: "Everything you write here is in this folder, and nowhere else:",
+    folder: "Everything that the two of you write here is kept in this folder:",
+    folderAlone: "Everything you write here is kept in this folder:",
   },
 };
