@@ -71,6 +71,7 @@ const COMMANDS: &[&str] = &[
     "settings",
     "set_idle",
     "set_spelling",
+    "asked_about_lock",
     "still_here",
     "help_lines",
     "heard_close",

@@ -380,6 +380,7 @@ impl Session {
             who,
             people: self.people(),
             spelling: sitting.spelling(),
+            ask_about_lock: self.asks_about_lock(&sitting),
             trouble: None,
             missing,
         };
@@ -403,6 +404,7 @@ impl Session {
             who,
             people,
             spelling: sitting.spelling(),
+            ask_about_lock: false,
             trouble: None,
             missing: Vec::new(),
         };

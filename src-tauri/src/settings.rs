@@ -17,6 +17,7 @@ const USUAL_IDLE: u32 = 5;
 
 const IDLE: &str = "idle-minutes";
 const SPELLING: &str = "spelling";
+const ASKED_ABOUT_LOCK: &str = "asked-about-lock";
 const ON: &str = "on";
 
 impl Session {
@@ -53,6 +54,21 @@ impl Session {
     /// As [`Session::settings`].
     pub fn set_spelling(&mut self, token: &str, on: bool) -> Result<Settings, Refusal> {
         self.choose(token, SPELLING, if on { ON } else { "" })
+    }
+
+    /// I was asked, at my first private answer, whether somebody else could read it: once is enough. What I said is not
+    /// kept.
+    ///
+    /// # Errors
+    /// As [`Session::settings`].
+    pub fn asked_about_lock(&mut self, token: &str) -> Result<(), Refusal> {
+        self.choose(token, ASKED_ABOUT_LOCK, ON).map(drop)
+    }
+
+    /// Whether that is still to be asked: in one's own space, while it is open. A setting that can't be read counts as asked.
+    pub(crate) fn asks_about_lock(&self, sitting: &Sitting) -> bool {
+        let own = sitting.own().filter(|_| !sitting.is_two());
+        own.is_some_and(|(_, space)| !self.is_locked(space.person()) && matches!(space.setting(ASKED_ABOUT_LOCK), Ok(None)))
     }
 
     fn choose(&mut self, token: &str, key: &str, value: &str) -> Result<Settings, Refusal> {

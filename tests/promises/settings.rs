@@ -186,3 +186,22 @@ fn the_shell_closes_a_locked_space_after_the_minutes_its_owner_chose() {
     seconds_pass(120);
     assert_eq!(world.session.look_for_idle(), Idle::Ask);
 }
+
+#[test]
+fn the_question_about_the_lock_comes_back_once_in_ones_own_open_space() {
+    let mut world = World::couple();
+    let turn = world.session.open_door(Seat::A).unwrap();
+    assert!(turn.ask_about_lock);
+    world.session.asked_about_lock(&turn.token).unwrap();
+    assert!(!world.session.open_door(Seat::A).unwrap().ask_about_lock, "once");
+    let other = world.session.open_door(Seat::B).unwrap();
+    assert!(other.ask_about_lock, "each is asked for themselves");
+    world.session.lock_space(&other.token, &secret(PASS)).unwrap();
+    unlock(&mut world, Seat::B);
+    assert!(!world.session.unlock(Seat::B, &secret(PASS)).unwrap().ask_about_lock);
+    world.session.unlock_beside(Seat::B, &secret(PASS)).unwrap();
+    let both = world.session.open_together().unwrap();
+    assert!(!both.ask_about_lock);
+    let own = world.session.take_turn(&both.token, Seat::A).unwrap();
+    assert!(!own.ask_about_lock);
+}

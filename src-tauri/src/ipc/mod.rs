@@ -76,6 +76,7 @@ pub fn contract<R: Runtime>() -> tauri_specta::Builder<R> {
             commands::settings::settings,
             commands::settings::set_idle,
             commands::settings::set_spelling,
+            commands::settings::asked_about_lock,
             commands::window::still_here,
             commands::course::help_lines,
             commands::window::heard_close,

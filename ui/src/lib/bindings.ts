@@ -150,6 +150,8 @@ export const commands = {
 	setIdle: (token: string, minutes: number) => typedError<Settings, Refusal>(__TAURI_INVOKE("set_idle", { token, minutes })),
 	/**  From my own door: whether my private fields are spell-checked. */
 	setSpelling: (token: string, on: boolean) => typedError<Settings, Refusal>(__TAURI_INVOKE("set_spelling", { token, on })),
+	/**  From my own door: I was asked at my first private answer whether somebody else could read it. It is asked once. */
+	askedAboutLock: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("asked_about_lock", { token })),
 	/**  Someone is there: they moved or wrote, or a talk or a timer runs. Without it a locked space closes after its time. */
 	stillHere: (token: string) => typedError<null, Refusal>(__TAURI_INVOKE("still_here", { token })),
 	/**  Help lines, for anyone, before any door. */
@@ -1655,6 +1657,11 @@ export type Turn = {
 	people: Person[],
 	/**  Whether the fields of whoever is at the keyboard are spell-checked: their own choice, and never while both look. */
 	spelling: boolean,
+	/**
+	 *  In one's own open space, until it was asked once: the page asks, at the first private answer, whether somebody else
+	 *  could read it.
+	 */
+	ask_about_lock: boolean,
 	/**  What is wrong with the shared file, when one's own space opened without it. */
 	trouble: Trouble | null,
 	/**  What is missing from the files that were opened; said until `missing_is_said`. */

@@ -30,6 +30,7 @@ export type FakeState = {
   findable?: Found[];
   helpLines?: HelpLines | null;
   refuse?: Refusal | null;
+  asks?: boolean;
   /** What opens each locked space. */
   keys?: Partial<Record<Seat, string>>;
 };
@@ -92,6 +93,8 @@ export class Fake {
   readonly shell: Shell;
   keys: Partial<Record<Seat, string>>;
   look: Look = { theme: "system", text_size: 100 };
+  /** Whether it is still to be asked, at the first private answer, if somebody else could read it. */
+  asks = false;
   /** What each chose. */
   chosen: Partial<Record<Seat, Partial<Settings>>> = {};
   /** Unlocked for a sitting of both. */
@@ -125,6 +128,7 @@ export class Fake {
     this.refuse = state.refuse ?? null;
     this.startup = state.startup ?? null;
     this.keys = { ...state.keys };
+    this.asks = state.asks ?? false;
     for (const person of this.people) person.locked = this.keys[person.seat] !== undefined;
     this.#place = this.lesson.steps[0]?.id ?? "";
     this.commands = this.#made();
@@ -203,7 +207,7 @@ export class Fake {
   #open(who: Who): Turn {
     Fake.#tokens += 1;
     const spelling = who.type !== "both" && (this.chosen[who.seat]?.spelling ?? false);
-    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), spelling, trouble: null, missing: copy(this.missing) };
+    this.#turn = { token: `turn-${Fake.#tokens}`, who, people: copy(this.people), spelling, ask_about_lock: this.asks && who.type === "alone" && this.keys[who.seat] === undefined, trouble: null, missing: copy(this.missing) };
     return copy(this.#turn);
   }
 
@@ -587,6 +591,10 @@ export class Fake {
       },
       settings: (token) => this.#choose(token, {}),
       setIdle: (token, minutes) => this.#choose(token, { idle_minutes: minutes }),
+      askedAboutLock: (token) => this.#with(token, () => {
+        this.asks = false;
+        return ok(null);
+      }),
       setSpelling: (token, on) => this.#choose(token, { spelling: on }),
       suggestPassphrase: () => ok("copper lantern harbour twig"),
       missingIsSaid: (token) => this.#with(token, () => {

@@ -113,3 +113,32 @@ it("says which version this is, that it is for adults, how to look for a newer o
   await heading(m.removal.page.title);
   expect(await toSettings()).toHaveAttribute("aria-current", "page");
 });
+
+it("asks once, under the first private answer of an open space, whether somebody else could read it, and leads to the lock", async () => {
+  const { fake, person } = await enter({ asks: true });
+  await person.click(await button(/^Carry on/));
+  await person.click(await button(m.lesson.begin));
+  const box = await screen.findByRole("textbox");
+  expect(screen.queryByRole("heading", { name: m.asking.title })).toBeNull();
+  await person.type(box, "two cups");
+  await screen.findByRole("heading", { name: m.asking.title }, { timeout: 3000 });
+  expect(box).toHaveFocus();
+  expect(fake.calls.filter((one) => one === "askedAboutLock").length).toBe(1);
+  expect(await axeFinds()).toEqual([]);
+  await person.click(await button(m.asking.unsure));
+  expect(await screen.findByText(new RegExp(m.openTruth.first))).toHaveFocus();
+  await person.click(await button(m.openTruth.lock));
+  await heading(m.lock.title);
+  expect(fake.kept("a", "scene")).toEqual({ type: "text", text: "two cups" });
+});
+
+it("does not ask again after a no, and never in a locked space", async () => {
+  const { person } = await enter({ asks: true });
+  await person.click(await button(/^Carry on/));
+  await person.click(await button(m.lesson.begin));
+  await person.type(await screen.findByRole("textbox"), "two");
+  await person.click(await screen.findByRole("button", { name: m.asking.no }, { timeout: 3000 }));
+  await person.type(screen.getByRole("textbox"), " cups");
+  await screen.findAllByText(m.lesson.save.saved, {}, { timeout: 3000 });
+  expect(screen.queryByRole("heading", { name: m.asking.title })).toBeNull();
+});

@@ -44,3 +44,10 @@ pub fn set_idle(shell: State<'_, Shell>, token: String, minutes: u32) -> Answere
 pub fn set_spelling(shell: State<'_, Shell>, token: String, on: bool) -> Answered<Settings> {
     shell.session().set_spelling(&token, on)
 }
+
+/// From my own door: I was asked at my first private answer whether somebody else could read it. It is asked once.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn asked_about_lock(shell: State<'_, Shell>, token: String) -> Answered<()> {
+    shell.session().asked_about_lock(&token)
+}

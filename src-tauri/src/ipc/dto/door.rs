@@ -156,6 +156,9 @@ pub struct Turn {
     pub people: Vec<Person>,
     /// Whether the fields of whoever is at the keyboard are spell-checked: their own choice, and never while both look.
     pub spelling: bool,
+    /// In one's own open space, until it was asked once: the page asks, at the first private answer, whether somebody else
+    /// could read it.
+    pub ask_about_lock: bool,
     /// What is wrong with the shared file, when one's own space opened without it.
     pub trouble: Option<Trouble>,
     /// What is missing from the files that were opened; said until `missing_is_said`.

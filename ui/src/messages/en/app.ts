@@ -67,6 +67,8 @@ export const app = {
     kick: "One question, before you write",
     title: "Could someone you don’t want to read this use this computer?",
     lead: "Your answer is not kept. It only decides what you see next.",
+    onceLead: "You are writing for yourself, and your space is open. This is asked once, and your answer is not kept.",
+    onceLock: "A lock takes a minute, and keeps what you have written so far.",
     no: "No",
     unsure: "Not sure",
     yes: "Yes",
