@@ -111,8 +111,8 @@ part: begin
 > [!agreement] Our signal {#signal joint review=2w}
 
 > [!talk] Five minutes each {#talk joint rounds=1 swap heard}
-> 1. Speaker: say one thing. {#say speaker minutes=2}
-> 2. Listener: say it back. {#say-back listener minutes=1}
+> 1. Speaker: say one thing. {#say minutes=2}
+> 2. Listener: say it back. {#say-back minutes=1}
 
 ## Quiet things {#quiet-step}
 
@@ -255,7 +255,7 @@ fn what_asks_for_more_than_a_line_is_answered_by_keyboard_and_met_again() {
         "the door bangs",
         "a minute alone",
         "A walk; a song",
-        "1. Sleep",
+        r"1\. Sleep",
         "you rang the clinic",
         "a word; at breakfast",
         "Ask once",

@@ -99,7 +99,7 @@ fn what_we_share_comes_back_when_each_has_said_so_on_their_own_turn_and_not_befo
     assert_eq!(bring_back(&mut world, copy, None).unwrap_err(), Refusal::NotHere);
     world.turn(Seat::A);
     let token = world.token.clone();
-    world.session.say_yes(&token, what.clone()).unwrap();
+    world.session.say_yes(&token, what.clone(), None).unwrap();
     assert_eq!(bring_back(&mut world, copy, None).unwrap_err(), Refusal::NotHere);
     world.pass_keyboard();
     assert_eq!(bring_back(&mut world, copy, None).unwrap_err(), Refusal::NotHere);
