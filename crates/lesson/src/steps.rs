@@ -85,14 +85,14 @@ pub(crate) fn read<'s: 't, 't>(
                 let opener = opener::of_quote(source, node);
                 fell = opener.is_some() && report_fallen(source, node, nodes.first(), found);
                 match quote(source, node, opener, setting, fell, found) {
-                    Boxed::Block(block, unsettled) => {
+                    Ok((block, unsettled)) => {
                         blocks += 1;
                         add_block(&mut draft, block, unsettled, blocks, found);
                         continue;
                     }
                     // What is wrong with it was said once; its tails and lists need no words of their own.
-                    Boxed::Refused => quiet = true,
-                    Boxed::Plain => {}
+                    Err(NoBlock::Refused) => quiet = true,
+                    Err(NoBlock::Plain) => {}
                 }
             }
             What::Paragraph => quiet |= report_not_begun(source, node, found),
@@ -222,9 +222,8 @@ fn report_missing_id(
     };
 }
 
-/// What a quotation at the top level turned out to be.
-enum Boxed<'s> {
-    Block(Block, DraftBlock<'s>),
+/// What a quotation at the top level is that is no block.
+enum NoBlock {
     /// Meant as a block, and reported: its text stands in, so that a draft can be shown.
     Refused,
     Plain,
@@ -237,15 +236,14 @@ fn quote<'s>(
     setting: Setting,
     fell: bool,
     found: &mut Findings<'s>,
-) -> Boxed<'s> {
+) -> Result<(Block, DraftBlock<'s>), NoBlock> {
     let Some(opener) = opener else {
         let refused = opener::report_no_opener(source, node, found);
-        return if refused { Boxed::Refused } else { Boxed::Plain };
+        return Err(if refused { NoBlock::Refused } else { NoBlock::Plain });
     };
     let kind = opener.kind;
     if !ALERTS.contains(&kind) {
-        return callout::read(source, node, opener, setting, fell, found)
-            .map_or(Boxed::Refused, |(block, unsettled)| Boxed::Block(block, unsettled));
+        return callout::read(source, node, opener, setting, fell, found).ok_or(NoBlock::Refused);
     }
     if matches!(node.what(), What::Quote(None)) {
         let line = line_range(source, node.span().start);
@@ -257,7 +255,7 @@ fn quote<'s>(
             )
             .help("Put the text on the next line, beginning with `>`.");
     }
-    Boxed::Plain
+    Err(NoBlock::Plain)
 }
 
 /// Every line of a box has to begin with `>`: Markdown takes some lines in without, and leaves others out.

@@ -32,14 +32,14 @@ pub(crate) fn read(text: &str, base: usize) -> Option<Entries<'_>> {
         }
         if let Some(item) = inner.strip_prefix("- ") {
             match last {
-                Last::Begun => last = Last::Items(margin),
+                Last::Begun if margin > 0 => last = Last::Items(margin),
                 Last::Items(others) if others == margin => {}
                 _ => return None,
             }
             let (_, list) = entries.last_mut()?;
             let Yaml::Row(row) = &mut list.value else { return None };
             if row.is_empty() {
-                list.span = place..place + 1;
+                list.span = place..place;
             }
             row.push(scalar(item, place + 2, false)?);
             continue;
@@ -159,6 +159,13 @@ mod tests {
     use proptest::prelude::*;
 
     const PIECES: &[&str] = &[
+        "title: words\n",
+        "minutes: 12\n",
+        "sources:\n  - words\n",
+        "  - \"one\"\n",
+        "a: [one, ",
+        "\"two\" ]\n",
+        "b: []\n",
         "title: ",
         "sources:",
         "bands: ",
