@@ -68,7 +68,9 @@ impl Session {
     /// Whether that is still to be asked: in one's own space, while it is open. A setting that can't be read counts as asked.
     pub(crate) fn asks_about_lock(&self, sitting: &Sitting) -> bool {
         let own = sitting.own().filter(|_| !sitting.is_two());
-        own.is_some_and(|(_, space)| !self.is_locked(space.person()) && matches!(space.setting(ASKED_ABOUT_LOCK), Ok(None)))
+        own.is_some_and(|(_, space)| {
+            !self.is_locked(space.person()) && matches!(space.setting(ASKED_ABOUT_LOCK), Ok(None))
+        })
     }
 
     fn choose(&mut self, token: &str, key: &str, value: &str) -> Result<Settings, Refusal> {
