@@ -2,7 +2,8 @@
 //!
 //! Whose the copies are follows from the turn. What stands there is put aside among the copies first (`vault::backup`), so a
 //! bring-back can itself be taken back. Each ends the sitting and begins another, in what was brought back.
-//! Deliberately not here: making copies (`backups`), and a file that does not open at all (`rescue`).
+//! Deliberately not here: making copies (`backups`), and a file that does not open at all, for which the window
+//! has no screen yet.
 
 use vault::{
     PersonId, SecretString, Space,
