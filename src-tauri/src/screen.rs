@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The sizes there are, in percent.
-const TEXT_SIZES: [u32; 4] = [100, 115, 130, 150];
+const TEXT_SIZES: [u32; 5] = [90, 100, 115, 130, 150];
 /// No honest file is longer, in bytes.
 const LONGEST: u64 = 4096;
 

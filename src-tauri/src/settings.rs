@@ -42,6 +42,7 @@ impl Session {
     /// # Errors
     /// As [`Session::settings`]; `Misfit` for another number than those there are.
     pub fn set_idle(&mut self, token: &str, minutes: u32) -> Result<Settings, Refusal> {
+        self.own_door(token)?;
         if !IDLE_MINUTES.contains(&minutes) {
             return Err(Refusal::Misfit);
         }

@@ -914,7 +914,7 @@ export type LessonState = "fresh" | "begun" | "done";
 export type Look = {
 	/**  Light or dark. */
 	theme: Theme,
-	/**  The size of everything, in percent: 100, 115, 130 or 150. */
+	/**  The size of everything, in percent: 90, 100, 115, 130 or 150. */
 	text_size: number,
 };
 

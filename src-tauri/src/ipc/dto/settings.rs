@@ -21,7 +21,7 @@ pub enum Theme {
 pub struct Look {
     /// Light or dark.
     pub theme: Theme,
-    /// The size of everything, in percent: 100, 115, 130 or 150.
+    /// The size of everything, in percent: 90, 100, 115, 130 or 150.
     pub text_size: u32,
 }
 
