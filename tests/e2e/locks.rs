@@ -30,6 +30,18 @@ fn begin_locked(app: &App) {
     app.nowhere("lantern");
 }
 
+/// From one's own space, by the settings, to a lock that is on.
+pub(crate) fn put_a_lock_on(app: &App, passphrase: &str) {
+    app.click("Settings");
+    app.click("Lock my space");
+    app.see("Four words you could take");
+    app.fill("Passphrase", passphrase);
+    app.fill("The same once more", passphrase);
+    app.click("Lock my space");
+    app.see("Twelve recovery words");
+    app.click("Skip");
+}
+
 pub(crate) fn open_with(app: &App, passphrase: &str) {
     app.fill("Passphrase", passphrase);
     app.press(&Key::Enter);

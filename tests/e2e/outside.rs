@@ -2,7 +2,7 @@
 //! terminal, not in a title, a command line or a file for a while.
 
 use crate::harness::{App, Place, process, window};
-use crate::locks::open_with;
+use crate::locks::{open_with, put_a_lock_on};
 use crate::people::begin_as_two;
 use crate::planted::{Search, words, write_alone, write_together};
 use fantoccini::key::Key;
@@ -124,12 +124,7 @@ fn no_word_typed_in_the_app_lies_anywhere_outside_its_profile() {
 
     app.press("x");
     app.click("Open Robin’s space");
-    app.click("Lock");
-    app.fill("Passphrase", KEY);
-    app.fill("The same once more", KEY);
-    app.click("Lock my space");
-    app.see("Twelve recovery words");
-    app.click("Skip");
+    put_a_lock_on(&app, KEY);
     app.click("Lock and leave");
     app.see_to_press("Together");
     outside.is_clean_while_open(&app, "locked");

@@ -2,7 +2,7 @@
 
 use crate::harness::{App, Place, process, window};
 use crate::lesson_page::see_saved;
-use crate::locks::open_with;
+use crate::locks::{open_with, put_a_lock_on};
 use crate::people::begin_as_two;
 use crate::together::{begin_here, go_to, take};
 use crate::world::{World, text};
@@ -58,12 +58,7 @@ fn at_rest_no_process_of_the_app_holds_a_socket_on_a_network() {
     app.click("Open Robin’s space");
     app.see(", Robin.");
     only_the_drivers(&app, "in one's own space");
-    app.click("Lock");
-    app.fill("Passphrase", KEY);
-    app.fill("The same once more", KEY);
-    app.click("Lock my space");
-    app.see("Twelve recovery words");
-    app.click("Skip");
+    put_a_lock_on(&app, KEY);
     app.click("Lock and leave");
     app.see_to_press("Together");
     only_the_drivers(&app, "locked");
