@@ -141,7 +141,7 @@ impl Space {
         self.db.write("keeping a setting", |tx| {
             tx.execute(
                 "INSERT INTO settings (key, value) VALUES (?1, ?2)
-                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
                 [key, value],
             )?;
             Ok(())

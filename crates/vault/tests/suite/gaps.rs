@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use tempfile::TempDir;
 use vault::lock::Secret;
-use vault::{Gap, Ledger as _, Moment, PersonId, Profile, SecretString, Space};
+use vault::{Gap, Ledger as _, Moment, Passed, PersonId, Profile, SecretString, Space};
 
 use crate::damage::copy_all;
 use crate::locks::locked;
@@ -280,4 +280,25 @@ fn with_a_space_that_is_removed_its_mark_goes_too() {
         left.iter().all(|path| !path.to_string_lossy().contains("-mark")),
         "{left:?}"
     );
+}
+
+/// So that a page can be turned on a full disk, and a backup is not asked for by looking.
+#[test]
+fn what_is_kept_as_it_was_already_writes_nothing() {
+    let (folder, profile, ada, _) = begun();
+    let mut space = profile.open_space(&ada).unwrap();
+    let run = space.begin_run(&new_run(1), noon()).unwrap();
+    let look_around = |space: &mut Space| {
+        space.begin_run(&new_run(1), noon()).unwrap();
+        space.set_place(&run, "a-step").unwrap();
+        space.pass(&run, "a-step", Passed::Skipped, None).unwrap();
+        space.set_setting("idle", "5").unwrap();
+    };
+    look_around(&mut space);
+    let mark = mark_of(&space_file(folder.path(), &ada));
+    let then = fs::read(&mark).unwrap();
+    look_around(&mut space);
+    assert_eq!(fs::read(&mark).unwrap(), then, "nothing was written");
+    space.set_place(&run, "another").unwrap();
+    assert_ne!(fs::read(&mark).unwrap(), then);
 }
