@@ -27,6 +27,9 @@ fn earlier_copies() {
         begin_together(app, "Our loop");
         go_to(app, "Give it a name");
         writes(app, "We call it", "the dinner freeze");
+        // Out of the lesson, then out of the sitting: that is when a copy is made.
+        app.click("Not today");
+        app.see("side by side");
         app.click("Not today");
         app.click("Together");
         app.click("Earlier copies of what you share");
