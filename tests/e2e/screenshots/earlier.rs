@@ -32,6 +32,7 @@ fn earlier_copies() {
         app.see("side by side");
         app.click("Not today");
         app.click("Together");
+        app.see("Our loop");
         app.click("Earlier copies of what you share");
         walk.see("until each of you says so", "earlier-ours");
         app.click("See what would change");
